@@ -86,7 +86,7 @@ class Ontology:
 
 
 def _term(iri: str, code: str, row: dict[str, Any]) -> dict[str, Any]:
-    ends = {key: frozenset(row[key]) for key in ("heads", "tails") if key in row}
+    ends: dict[str, Any] = {key: frozenset(row[key]) for key in ("heads", "tails") if key in row}
     return {"code": code, "iri": iri + code, **row, **ends}
 
 
