@@ -4,7 +4,7 @@ A report is there once its row stands in the table `reports`, which is written l
 tables without that row are what an interrupted write left; no reader sees them, and the next write sweeps them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import TypeVar
@@ -232,6 +232,11 @@ class Library:
             ids = ", ".join(sorted(r.id for r in found))
             raise NotFoundError(f"{len(found)} reports are called {name!r}. Name one by its id: {ids}")
         return found[0]
+
+    def reports_from(self, sources: Collection[str]) -> list[Report]:
+        """Reports that were read from these paths or URLs."""
+        rows = self._tables.scan("reports", in_clause("source", sorted(source for source in sources if source)))
+        return to_records(Report, rows)
 
     def known_sources(self) -> dict[str, str]:
         """Report id → hash of the bytes it was read from, for all reports."""

@@ -8,6 +8,7 @@ from typing import Any
 import lancedb
 import numpy as np
 import pyarrow as pa
+from lancedb.index import FTS
 from lancedb.query import MatchQuery
 from numpy.typing import NDArray
 
@@ -81,9 +82,7 @@ class Tables:
 
     def index_words(self, name: str, column: str) -> None:
         """A BM25 index over `column`, whose words are separated by blanks and taken as they are."""
-        self._table(name).create_fts_index(
-            column,
-            replace=True,
+        words = FTS(
             base_tokenizer="whitespace",
             lower_case=False,
             stem=False,
@@ -91,6 +90,7 @@ class Tables:
             ascii_folding=False,
             max_token_length=None,
         )
+        self._table(name).create_index(column, config=words, replace=True)
 
     def tidy(self, name: str) -> None:
         """Compact the table's files, bring its indexes up to date and drop versions older than a day."""
