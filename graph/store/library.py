@@ -4,36 +4,28 @@ A report is there once its row stands in the table `reports`, which is written l
 tables without that row are what an interrupted write left; no reader sees them, and the next write sweeps them.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
-from typing import TypeVar
 
 import numpy as np
 import pyarrow as pa
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
-from graph.errors import LibraryError, NotFoundError
-from graph.records import Case, Claim, Extraction, Figure, Judgement, Mention, Passage, Report
-from graph.store.passages import Hits, PassageTable
-from graph.store.schema import OWNED, SCHEMAS, in_clause, to_arrow, to_records
+from graph.errors import LibraryError
+from graph.records import Extraction, Judgement, Passage, Report
+from graph.store.reader import Reader
+from graph.store.schema import OWNED, SCHEMAS, in_clause, to_arrow
 from graph.store.tables import Tables, folder, is_local
 
 SCHEMA_VERSION = "1"
 LOCK_SECONDS = 10.0
 BATCH = 50  # reports a commit
 
-Owned = TypeVar("Owned", Case, Mention, Claim, Figure)
 
-
-class Library:
+class Library(Reader):
     """Opens with `Library.open`, is made by `Library.create`; constructors do no more than connect."""
-
-    def __init__(self, uri: str, tables: Tables) -> None:
-        self.uri = uri
-        self._tables = tables
-        self._passages = PassageTable(tables)
 
     # -- opening ------------------------------------------------------------------------------------------------
 
@@ -95,26 +87,9 @@ class Library:
             return cls.create(place)
         return cls.open(place)
 
-    # -- manifest -----------------------------------------------------------------------------------------------
-
-    def _get(self, key: str) -> str:
-        rows = self._tables.scan("manifest", in_clause("key", [key])).to_pylist()
-        return str(rows[0]["value"]) if rows else ""
-
     def _set(self, key: str, value: str) -> None:
         row = pa.Table.from_pylist([{"key": key, "value": value}], schema=SCHEMAS["manifest"])
         self._tables.replace("manifest", "key", row)
-
-    @property
-    def version(self) -> str:
-        """Changes with every write: a key for whatever is derived and cached."""
-        names = ["reports", "judgements", *(["passages"] if self._passages.exists else [])]
-        return "-".join(str(self._tables.version(name)) for name in names)
-
-    @property
-    def encoder(self) -> str:
-        """Name of the encoder that made the vectors, '' where there are none."""
-        return self._get("encoder")
 
     def set_encoder(self, name: str) -> None:
         """Use another encoder from now on: passages made for an earlier one are forgotten, to be indexed again."""
@@ -122,13 +97,6 @@ class Library:
             with self.writing():
                 self._passages.clear()
                 self._set("encoder", name)
-
-    def manifest(self) -> dict[str, str]:
-        """All that the library notes of itself: schema version, encoder, extractors."""
-        rows = self._tables.scan("manifest").to_pylist()
-        extractors = set(self._tables.scan("mentions", columns=["extractor"]).column("extractor").to_pylist())
-        noted = {str(row["key"]): str(row["value"]) for row in rows if row["key"] != "unfinished"}
-        return {**noted, "extractors": ", ".join(sorted(extractors))}
 
     # -- writing ------------------------------------------------------------------------------------------------
 
@@ -211,66 +179,6 @@ class Library:
             for name in SCHEMAS:
                 self._tables.tidy(name)
 
-    # -- reading ------------------------------------------------------------------------------------------------
-
-    def _report_ids(self) -> set[str]:
-        return set(self._tables.scan("reports", columns=["id"]).column("id").to_pylist())
-
-    def reports(self) -> list[Report]:
-        """All reports, by stem."""
-        return sorted(to_records(Report, self._tables.scan("reports")), key=lambda r: (r.stem, r.id))
-
-    def report(self, name: str) -> Report:
-        """The report with this id or stem; NotFoundError where there is none, or more than one of the stem."""
-        column = "id" if name.startswith("r-") else "stem"
-        found = to_records(Report, self._tables.scan("reports", in_clause(column, [name])))
-        if not found and column == "id":
-            found = to_records(Report, self._tables.scan("reports", in_clause("stem", [name])))
-        if not found:
-            raise NotFoundError(f"No report is called {name!r} in {self.uri}. `alliance status` lists them.")
-        if len(found) > 1:
-            ids = ", ".join(sorted(r.id for r in found))
-            raise NotFoundError(f"{len(found)} reports are called {name!r}. Name one by its id: {ids}")
-        return found[0]
-
-    def reports_from(self, sources: Collection[str]) -> list[Report]:
-        """Reports that were read from these paths or URLs."""
-        rows = self._tables.scan("reports", in_clause("source", sorted(source for source in sources if source)))
-        return to_records(Report, rows)
-
-    def known_sources(self) -> dict[str, str]:
-        """Report id → hash of the bytes it was read from, for all reports."""
-        rows = self._tables.scan("reports", columns=["id", "source_hash"])
-        return dict(zip(rows.column("id").to_pylist(), rows.column("source_hash").to_pylist(), strict=True))
-
-    def _owned(self, name: str, kind: type[Owned], report: str | None) -> list[Owned]:
-        known = self._report_ids()
-        where = "" if report is None else in_clause("report", [report])
-        found = to_records(kind, self._tables.scan(name, where))
-        return sorted((r for r in found if r.report in known), key=lambda r: (r.report, r.start, r.end, r.id))
-
-    def cases(self, report: str | None = None) -> list[Case]:
-        """Cases of a report (id), or of all, in the order of report id and place in the text."""
-        return self._owned("cases", Case, report)
-
-    def mentions(self, report: str | None = None) -> list[Mention]:
-        """Mentions of a report (id), or of all, in the order of report id and place in the text."""
-        return self._owned("mentions", Mention, report)
-
-    def claims(self, report: str | None = None) -> list[Claim]:
-        """Claims of a report (id), or of all, in the order of report id and place in the text."""
-        return self._owned("claims", Claim, report)
-
-    def figures(self, report: str | None = None) -> list[Figure]:
-        """Figures of a report (id), or of all, in the order of report id and place in the text."""
-        return self._owned("figures", Figure, report)
-
-    def judgements(self) -> list[Judgement]:
-        """All judgements, oldest first."""
-        return sorted(to_records(Judgement, self._tables.scan("judgements")), key=lambda j: (j.when, j.id))
-
-    # -- search door --------------------------------------------------------------------------------------------
-
     def put_passages(
         self, passages: Sequence[Passage], tokens: Sequence[str], vectors: NDArray[np.float32] | None
     ) -> None:
@@ -282,29 +190,3 @@ class Library:
         """Bring the word index up to date; to be called after a batch of `put_passages`."""
         with self.writing():
             self._passages.reindex()
-
-    def unindexed_reports(self) -> list[str]:
-        """Ids of the reports that have no passages yet, sorted."""
-        return sorted(self._report_ids() - self._passages.reports())
-
-    def passages(self, report: str | None = None) -> list[Passage]:
-        """Passages of a report (id), or of all, in the order of report id and place in the text."""
-        known = self._report_ids()
-        found = self._passages.all("" if report is None else in_clause("report", [report]))
-        return sorted((p for p in found if p.report in known), key=lambda p: (p.report, p.start))
-
-    def passage_tokens(self) -> dict[str, str]:
-        """Passage id → its blank-separated terms."""
-        return self._passages.tokens()
-
-    def vectors(self) -> tuple[list[str], NDArray[np.float32]]:
-        """Passage ids and their vectors (n, d); d is 0 where the library has none."""
-        return self._passages.vectors()
-
-    def match_text(self, tokens: Sequence[str], limit: int, cases: Sequence[str] | None = None) -> Hits:
-        """Best passages by BM25 over `tokens`, among those of `cases` (ids) where given."""
-        return self._passages.match_text(tokens, limit, cases)
-
-    def match_vector(self, vector: NDArray[np.float32], limit: int, cases: Sequence[str] | None = None) -> Hits:
-        """Nearest passages by cosine, among those of `cases` (ids) where given."""
-        return self._passages.match_vector(vector, limit, cases)

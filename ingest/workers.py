@@ -1,0 +1,118 @@
+"""Worker processes: each file is read and extracted under a time and memory bound, and cannot take others with it."""
+
+import resource
+import signal
+from collections import deque
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from types import FrameType
+
+from graph.errors import AllianceError
+from graph.records import Extraction
+from ingest.extractor import Extractor
+from ingest.reading import Failure, read
+
+SECONDS_A_FILE = 120
+MEMORY_BYTES = 6 * 1024**3  # address space of a worker; torch is never loaded in one
+IN_FLIGHT = 4  # files a worker has waiting, so that it never idles and little is lost when it dies
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one file."""
+
+    path: Path
+    extractions: tuple[Extraction, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
+class FileTimeoutError(AllianceError):
+    """A file took longer than a report may take."""
+
+
+def process(path: Path) -> Outcome:
+    """Read one file and extract all its reports; a failure is part of the outcome."""
+    try:
+        with _time_bound(SECONDS_A_FILE):
+            reading = read(path)
+            extractor = Extractor.load()
+            return Outcome(path, tuple(extractor.extract(r) for r in reading.reports), reading.failures)
+    except FileTimeoutError:
+        reason = f"took longer than {SECONDS_A_FILE} s to read. Split it, or save it as plain text."
+    except MemoryError:
+        reason = f"needs more than {MEMORY_BYTES // 1024**3} GiB to read. Split it, or save it as plain text."
+    except RecursionError:
+        reason = "is nested too deeply to read. Save it as plain text."
+    return Outcome(path, failures=(Failure(str(path), reason),))
+
+
+@contextmanager
+def _time_bound(seconds: int) -> Iterator[None]:
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise FileTimeoutError(f"over {seconds} s")
+
+    previous = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, previous)
+
+
+def _prepare() -> None:
+    """Runs first in every worker: bounds its memory, leaves Ctrl-C to the parent, loads the extractor."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    bound = MEMORY_BYTES if hard == resource.RLIM_INFINITY else min(MEMORY_BYTES, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
+    Extractor.load()
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_prepare)
+
+
+def outcomes(files: Sequence[Path], workers: int) -> Iterator[Outcome]:
+    """One outcome a file, in order. With one worker the files are read in this process."""
+    if workers == 1 or len(files) <= 1:
+        yield from map(process, files)
+        return
+    waiting = deque(files)
+    while waiting:
+        suspects = yield from _pooled(waiting, workers)
+        for path in suspects:  # one of them killed its worker: read them apart to find which
+            yield _alone(path)
+
+
+def _pooled(waiting: deque[Path], workers: int) -> Generator[Outcome, None, list[Path]]:
+    """Outcomes of `waiting` until a worker dies; returns the files that were in flight then."""
+    flight: deque[tuple[Path, Future[Outcome]]] = deque()
+    pool = _pool(workers)
+    try:
+        while waiting or flight:
+            while waiting and len(flight) < workers * IN_FLIGHT:
+                flight.append((waiting[0], pool.submit(process, waiting[0])))
+                waiting.popleft()
+            outcome = flight[0][1].result()
+            flight.popleft()
+            yield outcome
+    except BrokenProcessPool:
+        return [path for path, _ in flight]
+    finally:
+        pool.shutdown(cancel_futures=True)
+    return []
+
+
+def _alone(path: Path) -> Outcome:
+    with _pool(1) as pool:
+        try:
+            return pool.submit(process, path).result()
+        except BrokenProcessPool:
+            reason = "made the reader crash. Save it as plain text."
+            return Outcome(path, failures=(Failure(str(path), reason),))
