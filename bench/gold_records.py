@@ -164,9 +164,9 @@ def load_gold(text_file: Path, gold_file: Path, *, text: str | None = None) -> E
 
 
 def gold_pairs(part: str = "dev") -> list[tuple[Path, Path]]:
-    """Text and gold files of `dev` or `train`, by name."""
+    """Text and gold files of `dev`, `seed` (the retold newspaper page) or `train`, by name."""
     folder = GOLD / part
-    texts = SEEDS if part == "dev" else folder
+    texts = folder if part == "train" else SEEDS
     golds = sorted(folder.glob("*.gold.json"))
     return [(texts / g.name.replace(".gold.json", ".txt"), g) for g in golds]
 

@@ -4,6 +4,7 @@ import math
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from time import monotonic
 
@@ -89,9 +90,11 @@ def _store(batch: Sequence[Outcome], library: Library, summary: Summary) -> None
     summary.known += len(extractions) - added
 
 
-def extract_files(paths: Sequence[Path], workers: int | None = None) -> Iterator[Outcome]:
-    """Read and extract without a store; one outcome a file, in the order of the files, missing paths first."""
+def extract_files(paths: Sequence[Path], workers: int | None = None) -> Iterator[tuple[Outcome, int, int]]:
+    """Read and extract without a store: (outcome, files done, files in all) a file, paths not found first."""
     found = discover(paths)
-    for failure in found.failures:
-        yield Outcome(Path(failure.source), failures=(failure,))
-    yield from outcomes(found.files, workers_for(len(found.files), workers))
+    whole = len(found.failures) + len(found.files)
+    missing = (Outcome(Path(failure.source), failures=(failure,)) for failure in found.failures)
+    each = chain(missing, outcomes(found.files, workers_for(len(found.files), workers)))
+    for done, outcome in enumerate(each, start=1):
+        yield outcome, done, whole
