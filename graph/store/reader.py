@@ -121,6 +121,11 @@ class Reader:
 
     # -- search door --------------------------------------------------------------------------------------------
 
+    @property
+    def passages_exist(self) -> bool:
+        """Whether any report was ever indexed for search."""
+        return self._passages.exists
+
     def unindexed_reports(self) -> list[str]:
         """Ids of the reports that have no passages yet, sorted."""
         return sorted(self._report_ids() - self._passages.reports())

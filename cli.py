@@ -1,0 +1,32 @@
+"""The `alliance` command."""
+
+import sys
+
+import typer
+
+from commands.asking import query, search, show, similar, status
+from commands.common import err
+from commands.exporting import export
+from commands.reading import delete, extract, ingest
+from commands.serving import demo, serve
+from graph.errors import AllianceError
+
+COMMANDS = (demo, ingest, extract, search, similar, show, export, query, delete, status, serve)
+
+app = typer.Typer(
+    help="Knowledge graph of alliances, read from Chinese reports. 联盟图谱",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+for command in COMMANDS:
+    app.command()(command)
+
+
+def main() -> None:
+    """Run the command; known errors become one line and exit code 2."""
+    try:
+        app()
+    except AllianceError as error:
+        err.print(str(error), style="red", markup=False, soft_wrap=True)
+        sys.exit(2)

@@ -1,0 +1,1 @@
+"""The subcommands of `alliance`, thin: parse, call, print."""
