@@ -51,7 +51,7 @@ lock:
 	rm -rf build/lock && $(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip install --quiet "torch==2.13.0"
 	build/lock/bin/python -m pip install --quiet "setuptools>=77" ".[dev]"
-	build/lock/bin/python -m pip freeze --exclude alliance-graph --exclude-editable --all | sed -e 's/ @ file.*torch-\([0-9.]*\).*/==\1/' -e 's/+cpu//' > requirements.lock
+	build/lock/bin/python -m pip freeze --exclude alliance-graph --exclude pip --all | sed -e 's/ @ file.*torch-\([0-9.]*\).*/==\1/' -e 's/+cpu//' > requirements.lock
 	rm -rf build/lock
 
 clean:
