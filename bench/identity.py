@@ -1,10 +1,11 @@
 """How well names of different reports are joined, against gold mentions and `gold/identity.json`.
 
-    python -m bench.identity [--errors] [--untouched] [--extra FOLDER]
+    python -m bench.identity [--errors] [--untouched] [--extra FOLDER --identity FILE]
 
 Scores every type by pairs of names from different reports (precision, recall, F1) and by B-cubed. Pairs that the gold
 lists as optional cost nothing. Reports whose number is divisible by 3 are left out unless `--untouched` is given.
-`--extra` adds another folder of texts with gold, beside the reports of the benchmark.
+`--extra` adds another folder of texts with gold, beside the reports of the benchmark; `--identity` then names the file
+that covers them too.
 """
 
 import argparse
@@ -89,8 +90,8 @@ def score(found: dict[Name, str], same: list[set[Name]], optional: set[Pair]) ->
         result.right += joined and meant
         if joined != meant:
             result.errors.append(f"{'wrongly joined' if joined else 'missed'}: {one} {other}")
-    for name in found:
-        ours = {n for n in found if found[n] == found[name]}
+    for name, entity in found.items():
+        ours = {n for n in found if found[n] == entity}
         theirs = {n for n in found if gold[n] == gold[name]}
         result.precision += len(ours & theirs) / len(ours)
         result.recall += len(ours & theirs) / len(theirs)
@@ -103,8 +104,9 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--untouched", action="store_true", help="count the untouched reports too")
     parser.add_argument("--extra", type=Path, help="another folder of NAME.txt and NAME.gold.json")
+    parser.add_argument("--identity", type=Path, default=GOLD / "identity.json", help="which names mean one thing")
     asked = parser.parse_args()
-    gold = json.loads((GOLD / "identity.json").read_text(encoding="utf-8"))
+    gold = json.loads(asked.identity.read_text(encoding="utf-8"))
     optional = {frozenset((tuple(a), tuple(b))) for a, b in gold["optional"]}
     read = [e for e in extractions(asked.extra) if asked.untouched or not is_untouched(e.report.stem)]
     whole = Score()

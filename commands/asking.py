@@ -165,7 +165,7 @@ def query(
         return
     table = Table(*(escape(c) for c in found.columns), box=None, pad_edge=False)
     for row in found.rows:
-        table.add_row(*(escape(str(cell)) for cell in row))
+        table.add_row(*(escape("" if cell is None else str(cell)) for cell in row))
     out.print(table)
     if found.truncated:
         err.print(f"Cut after {len(found.rows)} rows.", style="yellow")

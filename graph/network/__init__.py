@@ -1,0 +1,8 @@
+"""The network of entities and claims, as NetworkX has it."""
+
+from graph.network.filters import Filters
+from graph.network.measures import Measures
+from graph.network.projection import Network
+from graph.network.standing import standing_claims
+
+__all__ = ["Filters", "Measures", "Network", "standing_claims"]

