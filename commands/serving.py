@@ -25,8 +25,16 @@ def serve(
     url = f"http://127.0.0.1:{port}"
     out.print(f"联盟图谱 Alliance Graph: {url}   (Ctrl-C stops)", soft_wrap=True)
     environment = {**os.environ, "ALLIANCE_LIBRARY": str(Path(library).absolute()) if "://" not in library else library}
-    command = ["streamlit", "run", str(HOME / "app.py"), "--server.port", str(port), "--server.address", "127.0.0.1"]
-    os.chdir(HOME)  # Streamlit reads its settings from .streamlit/ here
+    settings = {
+        "server.port": str(port),
+        "server.address": "127.0.0.1",
+        "server.headless": "true",
+        "server.enableXsrfProtection": "true",
+        "browser.gatherUsageStats": "false",
+    }
+    flags = [part for key, value in settings.items() for part in (f"--{key}", value)]
+    command = ["streamlit", "run", str(HOME / "app.py"), *flags]
+    os.chdir(HOME)  # Streamlit reads the theme from .streamlit/ here
     os.execve(sys.executable, [sys.executable, "-m", *command], environment)  # noqa: S606 - no shell, own arguments
 
 

@@ -144,6 +144,7 @@ class Figure:
     id: str = field(init=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "value", float(self.value))  # 3 and 3.0 are one record, as the store keeps them
         said = (self.report, self.subject, self.indicator, self.value, self.unit, self.bound, self.start, self.end)
         object.__setattr__(self, "id", content_id("f", *said))
 

@@ -126,6 +126,9 @@ def _offline(*, allow_download: bool) -> Iterator[None]:
 
 
 def _load(name: str, source: str, *, allow_download: bool) -> Encoder:
+    # OpenMP's threads spin while they wait: beside other busy processes a question then takes 1 s in place of 50 ms.
+    # Read when torch is first imported; a value the user has set stays.
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     with _offline(allow_download=allow_download):
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from graph.records import Claim, Mention, Report, as_row, content_id, from_row, span_errors
+from graph.records import Claim, Figure, Mention, Report, as_row, content_id, from_row, span_errors
 
 
 def test_ids_are_hashes_of_what_a_record_says():
@@ -31,3 +31,9 @@ def test_spans_that_do_not_read_back_are_named(extraction):
         f"[50, 999) is not inside a text of {len(extraction.report.text)} characters",
         "reads '柳湾村', not '柳弯村'",
     ]
+
+
+def test_a_whole_number_and_its_float_are_one_figure():
+    whole, exact = (Figure("r-1", "c-1", "c-1", "增收", value, "万元", 0, 4) for value in (3, 3.0))
+    assert whole.id == exact.id
+    assert from_row(Figure, as_row(whole)) == exact

@@ -1,0 +1,108 @@
+"""Trains what finds and types cases from annotated reports.
+
+    python -m ingest.training.casetypes FOLDER... [--out ingest]
+
+Writes models/casetypes.npz and claims/data/case_boundaries.json. Reports whose number three divides are left out. Needs
+scikit-learn.
+"""
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+from ingest.claims.cases import BoundaryModel
+from ingest.claims.cases_features import NAMES, Block, blocks, boundary_features
+from ingest.claims.casetypes import BUCKETS, TypeModel, features, gram_counts, types
+from ingest.training.gold import GoldReport, load_gold, occurrences, places
+
+ROOMS = Path(__file__).parent.parent
+FEWEST_TEXTS = 3  # an n-gram met in fewer stories says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The text of one gold case and the types it has, and those nobody should be judged on."""
+
+    text: str
+    types: frozenset[str]
+    optional: frozenset[str]
+
+
+def _begins(gold: GoldReport, parts: Sequence[Block], row: dict[str, Any]) -> int:
+    """The paragraph at which a gold case begins: its heading, else where its anchors gather."""
+    bare, offsets = places(gold.report.text)
+    for start, _ in occurrences(row["title"], bare, offsets):
+        at = max((i for i, part in enumerate(parts) if part.span.start <= start), default=0)
+        if parts[at].span.end - parts[at].span.start <= len(row["title"]) + 25:
+            return at
+    named = [sum(anchor in part.names for anchor in row["anchors"]) for part in parts]
+    gathered = next((i for i, n in enumerate(named) if n * 2 >= len(row["anchors"])), 0)
+    first = next((i for i, n in enumerate(named) if n), gathered)
+    return first if gathered - first <= 2 else gathered
+
+
+def stories(gold: GoldReport) -> list[Story]:
+    """The gold cases of a report with the text from their beginning to the next one's."""
+    parts = blocks(gold.report, gold.mentions)
+    starts = [_begins(gold, parts, row) for row in gold.cases] if len(gold.cases) > 1 else [0]
+    made = []
+    for start, row in zip(starts, gold.cases, strict=False):
+        end = min((s for s in starts if s > start), default=len(parts))
+        text = gold.report.text[parts[start].span.start : parts[end - 1].span.end]
+        made.append(Story(text, frozenset(row["types"]), frozenset(row.get("optional_types", []))))
+    return made
+
+
+def train_types(told: Sequence[Story], strength: float = 1.0) -> TypeModel:
+    """One balanced logistic regression a type; stories where a type is optional do not teach that type."""
+    present: NDArray[np.float32] = np.zeros(BUCKETS, dtype=np.float32)
+    for story in told:
+        present[list(gram_counts(story.text))] += 1
+    idf = np.where(present >= FEWEST_TEXTS, np.log(len(told) / np.maximum(present, 1)), 0.0).astype(np.float32)
+    rows = np.array([features(story.text, idf) for story in told])
+    weights, biases = [], []
+    for kind in types():
+        asked = np.array([kind not in story.optional for story in told])
+        right = np.array([kind in story.types for story in told])
+        model = LogisticRegression(C=strength, max_iter=2000, class_weight="balanced").fit(rows[asked], right[asked])
+        weights.append(model.coef_[0])
+        biases.append(model.intercept_[0])
+    return TypeModel(types(), idf, np.array(weights, dtype=np.float32), np.array(biases, dtype=np.float32))
+
+
+def train_boundaries(read: Sequence[GoldReport], strength: float = 1.0) -> BoundaryModel:
+    """Logistic regression on every paragraph but the first: does a second or later story begin here?"""
+    rows, right = [], []
+    for gold in read:
+        parts = blocks(gold.report, gold.mentions)
+        starts = sorted(_begins(gold, parts, row) for row in gold.cases)[1:]
+        for i in range(1, len(parts)):
+            rows.append(boundary_features(parts, i))
+            right.append(i in starts)
+    model = LogisticRegression(C=strength, max_iter=3000).fit(np.array(rows), np.array(right))
+    return BoundaryModel(tuple(float(w) for w in model.coef_[0]), float(model.intercept_[0]))
+
+
+def main() -> None:
+    """Train on every open report of the folders and write both models."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--out", type=Path, default=ROOMS)
+    args = parser.parse_args()
+    read = [gold for folder in args.folders for gold in load_gold(folder)]
+    train_types([story for gold in read for story in stories(gold)]).save(args.out / "models/casetypes.npz")
+    boundaries = train_boundaries(read)
+    weights = {name: round(w, 4) for name, w in zip(NAMES, boundaries.weights, strict=True)}
+    text = json.dumps({"bias": round(boundaries.bias, 4), "weights": weights}, indent=1)
+    (args.out / "claims/data/case_boundaries.json").write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
