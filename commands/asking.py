@@ -75,8 +75,9 @@ def print_hits(hits: Sequence["Hit"], output: Format) -> None:
 
     kinds = ontology().alliance_types
     table = Table(box=None, pad_edge=False, show_lines=True)
-    for column in ("", "案例 case", "类型 type", "理由 why", "报道 report"):
+    for column in ("", "案例 case", "类型 type", "理由 why"):
         table.add_column(column, overflow="fold")
+    table.add_column("报道 report", no_wrap=True, overflow="ellipsis", max_width=24)
     for rank, hit in enumerate(hits, start=1):
         types = "、".join(kinds[code].zh for code in hit.case.types)
         why = "\n".join(reason.text for reason in hit.reasons[:3])
