@@ -47,6 +47,15 @@ bench: $(STAMP)
 	$(BIN)/python -m bench.search_speed
 	$(BIN)/python -m bench.rerun
 
+# one thread, and no returning of memory between steps: a third faster on small networks
+TRAIN := OMP_NUM_THREADS=1 MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=4294967296 $(BIN)/python -m
+
+train: $(STAMP)
+	$(TRAIN) ingest.training.train_tagger bench/gold/train
+	$(TRAIN) ingest.training.relations bench/gold/train
+	$(TRAIN) ingest.training.figures bench/gold/train
+	$(TRAIN) ingest.training.casetypes bench/gold/train
+
 lock:
 	rm -rf build/lock && $(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip install --quiet "torch==2.13.0"

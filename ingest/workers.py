@@ -12,6 +12,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from types import FrameType
 
+from threadpoolctl import threadpool_limits
+
 from graph.errors import AllianceError
 from graph.records import Extraction
 from ingest.extractor import Extractor
@@ -71,6 +73,7 @@ def _prepare() -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     bound = MEMORY_BYTES if hard == resource.RLIM_INFINITY else min(MEMORY_BYTES, hard)
     resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
+    threadpool_limits(1)  # one thread a worker: the workers themselves fill the cores
     Extractor.load()
 
 
@@ -81,8 +84,10 @@ def _pool(workers: int) -> ProcessPoolExecutor:
 def outcomes(files: Sequence[Path], workers: int) -> Iterator[Outcome]:
     """One outcome a file, in order. With one worker the files are read in this process."""
     if workers == 1 or len(files) <= 1:
-        yield from map(process, files)
+        with threadpool_limits(1):  # the networks' matrices are too small for more threads to pay
+            yield from map(process, files)
         return
+    Extractor.load()  # what keeps every worker from starting is said here, once, and not of each file
     waiting = deque(files)
     while waiting:
         suspects = yield from _pooled(waiting, workers)

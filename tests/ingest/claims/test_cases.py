@@ -1,0 +1,77 @@
+"""Stories told one by one, and pages that tell none."""
+
+import pytest
+
+from graph.records import Mention, Report
+from ingest.claims.cases import find_cases
+from ingest.claims.casetypes import cues, reason, type_cases
+
+FIRST = (
+    "样本一：柿子换了新包装\n"
+    "青岭县柿坪镇的柿坪村和石臼村去年牵头成立红柿子产业联盟，统一商标、统一收购，由青岭红柿食品有限公司加工。\n"
+    "红柿子产业联盟的三十户社员说，从前互相压价，如今一个价。\n"
+)
+SECOND = (
+    "样本二：一座桥两边的账\n"
+    "白水县的桥东村与邻县的桥西村只隔一条河，2020年两村组建一桥睦邻党建联盟，轮流巡护河堤，合修了和气桥。\n"
+    "桥西村的老人过河看病不用再绕远，一桥睦邻党建联盟还办起了和气食堂。\n"
+)
+KINDS = {
+    "青岭县": "Division", "柿坪镇": "Division", "柿坪村": "Village", "石臼村": "Village", "红柿子产业联盟": "Alliance",
+    "青岭红柿食品有限公司": "Enterprise", "白水县": "Division", "桥东村": "Village", "桥西村": "Village",
+    "一桥睦邻党建联盟": "Alliance", "和气桥": "Place", "和气食堂": "Place",
+}  # fmt: skip
+
+
+def read(text, title=""):
+    report = Report(text, "invented", title=title)
+    mentions = []
+    for name, kind in KINDS.items():
+        at = text.find(name)
+        while at >= 0:
+            mentions.append(Mention(report.id, at, at + len(name), kind, name, name))
+            at = text.find(name, at + 1)
+    return report, tuple(sorted(mentions, key=lambda m: m.start))
+
+
+def test_a_round_up_yields_one_case_a_story():
+    text = "山乡两则\n" + FIRST + SECOND
+    cases = find_cases(*read(text, "山乡两则"))
+    assert [(c.position, c.title, c.start) for c in cases] == [
+        (0, "柿子换了新包装", text.index("样本一")),
+        (1, "一座桥两边的账", text.index("样本二")),
+    ]
+    assert cases[0].end <= cases[1].start
+    assert cases[1].place == "白水县"
+
+
+def test_a_report_of_one_story_is_one_case_under_its_title():
+    text = "".join(FIRST.splitlines(keepends=True)[1:])
+    (case,) = find_cases(*read(text, "柿子红了"))
+    assert (case.position, case.title) == (0, "柿子红了")
+    assert text[case.start :].startswith("青岭县")
+
+
+@pytest.mark.parametrize("text", ["", "柿坪村\n石臼村\n桥东村\n", "今日天气晴。各部门请注意防火，值班电话见附件。"])
+def test_pages_without_a_story_yield_none(text):
+    assert find_cases(*read(text)) == ()
+
+
+def test_types_come_with_a_reason_each():
+    report, mentions = read("山乡两则\n" + FIRST + SECOND, "山乡两则")
+    typed = type_cases(report, find_cases(report, mentions), mentions, ())
+    assert "industry_cluster" in typed[0].types
+    assert "neighbour" in typed[1].types
+    assert all(len(c.types) == len(c.reasons) for c in typed)
+    at = typed[1].types.index("neighbour")
+    assert typed[1].reasons[at].endswith("符合睦邻协作型。")
+
+
+def test_a_reason_names_the_words_that_speak_for_it():
+    assert reason("师傅带徒弟，师傅不藏私", "mentor").startswith("文中说到“师傅”、“徒弟”")
+
+
+def test_every_cue_is_a_type_of_the_ontology():
+    from graph.ontology import ontology
+
+    assert {cue.type for cue in cues()} == set(ontology().alliance_types)
