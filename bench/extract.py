@@ -25,7 +25,7 @@ def make_reports(folder: Path, count: int) -> int:
     ]
     written = 0
     for number in range(count):
-        lines = paragraphs[number % len(paragraphs)]
+        lines = paragraphs[number % len(paragraphs)] + paragraphs[(number + 1) % len(paragraphs)]
         turn = (number // len(paragraphs)) % len(lines)
         text = "\n".join([f"第{number}篇", *lines[turn:], *lines[:turn]])[:CHARACTERS]
         (folder / f"report-{number:05}.txt").write_text(text + "\n", encoding="utf-8")

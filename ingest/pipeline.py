@@ -9,8 +9,8 @@ from pathlib import Path
 from time import monotonic
 
 from graph.store import Library
+from ingest.outcome import Outcome
 from ingest.reading import Failure, discover, source_hash
-from ingest.workers import Outcome, outcomes
 
 BATCH = 50  # files a commit
 SECONDS_A_BATCH = 5.0  # slow files are committed after so long, so that an interrupted ingest keeps what it has read
@@ -54,6 +54,10 @@ def ingest(
     hashes = set(library.known_sources().values())
     fresh = [path for path in found.files if not _is_known(path, hashes)]
     summary.known = len(found.files) - len(fresh)
+    if not fresh:
+        return summary
+    from ingest.workers import outcomes  # loads the extractor, which a run that finds nothing new does not need
+
     batch: list[Outcome] = []
     flushed = monotonic()
     for done, outcome in enumerate(outcomes(fresh, workers_for(len(fresh), workers)), start=1):
@@ -92,6 +96,8 @@ def _store(batch: Sequence[Outcome], library: Library, summary: Summary) -> None
 
 def extract_files(paths: Sequence[Path], workers: int | None = None) -> Iterator[tuple[Outcome, int, int]]:
     """Read and extract without a store: (outcome, files done, files in all) a file, paths not found first."""
+    from ingest.workers import outcomes
+
     found = discover(paths)
     whole = len(found.failures) + len(found.files)
     missing = (Outcome(Path(failure.source), failures=(failure,)) for failure in found.failures)

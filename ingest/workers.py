@@ -7,7 +7,6 @@ from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from types import FrameType
@@ -15,22 +14,13 @@ from types import FrameType
 from threadpoolctl import threadpool_limits
 
 from graph.errors import AllianceError
-from graph.records import Extraction
 from ingest.extractor import Extractor
+from ingest.outcome import Outcome
 from ingest.reading import Failure, read
 
 SECONDS_A_FILE = 120
 MEMORY_BYTES = 6 * 1024**3  # address space of a worker; torch is never loaded in one
 IN_FLIGHT = 4  # files a worker has waiting, so that it never idles and little is lost when it dies
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of one file."""
-
-    path: Path
-    extractions: tuple[Extraction, ...] = ()
-    failures: tuple[Failure, ...] = ()
 
 
 class FileTimeoutError(AllianceError):

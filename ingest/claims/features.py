@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 from graph.ontology import ontology
 from ingest.claims.modality import KINDS
 from ingest.claims.relations_scene import SUBTYPES, Ints, Scene
-from ingest.claims.relations_templates import SENTENCES_APART, Edges, mix, spans, templates
+from ingest.claims.relations_templates import Edges, mix, spans, templates
 from ingest.claims.relations_triggers import CLASSES
 
 RELATIONS = tuple(ontology().relations)
+REACH = (2, 1, 0)  # sentences that two names, a name and a reference, two references may lie apart
 CHARACTERS_APART = 400
 GRAM_BITS = 16
 SEGMENTS = 4
@@ -68,7 +69,8 @@ def candidates(scene: Scene, holds: Ints) -> tuple[Ints, Ints]:
     """Numbers of head and tail items of every ordered pair worth judging; `holds` is `_contains(scene)`."""
     if not len(scene.start):
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    fits = np.abs(scene.sentence[:, None] - scene.sentence[None, :]) <= SENTENCES_APART
+    references = (scene.kind[:, None] > 0).astype(np.int64) + (scene.kind[None, :] > 0)
+    fits = np.abs(scene.sentence[:, None] - scene.sentence[None, :]) <= np.array(REACH)[references]
     fits &= np.abs(scene.start[:, None] - scene.start[None, :]) <= CHARACTERS_APART
     fits |= _distant(scene, holds)
     fits &= _related()[scene.subtype[:, None], scene.subtype[None, :]]

@@ -75,15 +75,22 @@ BARE = {
 }  # where no word says it
 _CELL = re.compile(r"[│┃|\t]|[ 　]{2,}")
 # Words that carry no measure and so do not open an indicator, unless nothing else is left of it.
-_IDLE = frozenset(
-    ["已", "经", "已经", "曾", "曾经", "都", "就", "也", "还", "又", "再", "才", "超", "超过", "逾", "达", "近", "共", "总共", "一共", "共计", "累计", "先后", "陆续", "相继", "实现", "达成", "打造", "打造出", "打造成", "出", "起", "了", "着", "过", "得", "的", "等", "是", "为", "在", "到", "把", "将", "让", "使", "由", "从", "向", "对", "被", "给", "与", "和", "及", "并", "而", "则", "其", "该", "这", "那", "个", "时", "时候", "可", "能", "会", "要", "她", "他", "它", "我", "们", "他们", "我们", "来", "去", "跟", "以", "于", "所", "至", "约", "大约", "如今", "现在", "目前", "眼下", "推动", "帮助", "助力", "、", "，", "。"]
+_IDLE_WORDS = """
+    已 经 已经 曾 曾经 都 就 也 还 又 再 才 超 超过 逾 达 近 共 总共 一共 共计 累计
+    先后 陆续 相继 实现 达成 打造 打造出 打造成 出 起 了 着 过 得 的 等 是 为 在 到
+    把 将 让 使 由 从 向 对 被 给 与 和 及 并 而 则 其 该 这 那 个 时 时候 可 能
+    会 要 她 他 它 我 们 他们 我们 来 去 跟 以 于 所 至 约 大约 如今 现在 目前 眼下
+    推动 帮助 助力 、 ， 。
+"""
+_IDLE = frozenset(_IDLE_WORDS.split())
+_DRIVING = re.compile(
+    r"^(?:.*(?:打造出|实现了?|已经?|达成))?(?:(?:带动|拉动|推动|助推|促进|撬动)(?=新增|增收|就业|创业|户均|人均))?(?=.{4})"
 )
-_DRIVING = re.compile(r"^(?:带动|拉动|推动|助推|促进|撬动)(?=新增|增收|就业|创业|户均|人均)")
 _GIVEN = re.compile(r"(?:^|[^拿卖付产支掏])出$")
 
 
 def _last_words(phrase: str, longest: int) -> str:
-    """The end of `phrase`, at most `longest` characters, that begins where a word does and with one that says something."""
+    """The end of `phrase`, at most `longest` characters, from the beginning of a word that says something."""
     words = LexicalModel.load().cut(phrase)
     size, first = 0, len(words)
     while first and size + len(words[first - 1]) <= longest:
@@ -192,6 +199,13 @@ def indicator(quantity: Quantity, scene: Scene, floor: int = 0, inherited: str =
     )
 
 
+def _whole(said: str, quantity: Quantity) -> str:
+    """An attribute without its noun gets the sum that it goes with (引进的[资金]), or loses its 的 (覆盖乡镇[的])."""
+    if len(said) < 3 or not said.endswith("的"):
+        return said
+    return said + "资金" if quantity.kind == "money" else said[:-1]
+
+
 def _told(quantity: Quantity, scene: Scene, floor: int, inherited: str) -> str:
     """The indicator in the words of the clause, or of the clauses before it."""
     start, _ = scene.clause(quantity.number)
@@ -203,8 +217,7 @@ def _told(quantity: Quantity, scene: Scene, floor: int, inherited: str) -> str:
     shut = (len(left) >= 2 and follows not in ("的", "是")) or (follows != "的" and not share)
     if quantity.kind not in COUNTED and shut:
         right = ""
-    left = _last_words(left, LEFT if right else LONGEST)
-    said = left + right
+    said = _whole(_last_words(left, LEFT if right else LONGEST) + right, quantity)
     if len(said) >= 4 or (len(said) >= 2 and right):
         return said
     earlier = _earlier(quantity, scene, floor)

@@ -16,6 +16,15 @@ _SHARED = re.compile(
 _OF_PERSON = re.compile(r"[^，。；、：]{0,9}$")
 
 
+# Clauses that say what kind of thing they measure, and the kinds that it then cannot be.
+_NO_COLLECTIVE = frozenset({"Person", "Programme", "Product", "Event", "University", "Department", "Organization"})
+_NO_DIVISION = _NO_COLLECTIVE | {"Village", "PartyOrganization", "Alliance", "Department", "Enterprise", "Place"}
+_RULED_OUT = (
+    (re.compile("村集体|集体经济|集体收入"), _NO_COLLECTIVE),
+    (re.compile("^全[区县市省镇乡]"), _NO_DIVISION),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A mention that a figure may be about: its rank among the names before the number (0 nearest), -1 if after."""
@@ -73,6 +82,9 @@ def candidates(quantity: Quantity, scene: Scene, bounds: tuple[int, int], main: 
         if mention.name not in seen:
             seen.add(mention.name)
             found.append(Candidate(mention, len(found), after=False))
+    start, stop = scene.clause(quantity.number)
+    clause = scene.text[start:stop]
+    barred = frozenset().union(*(kinds for words, kinds in _RULED_OUT if words.search(clause)))
     _, end = scene.sentence(quantity.number)
     for index in range(at, min(len(scene.mentions), at + 3)):
         mention = scene.mentions[index]
@@ -83,7 +95,7 @@ def candidates(quantity: Quantity, scene: Scene, bounds: tuple[int, int], main: 
         if mention.name not in seen:
             seen.add(mention.name)
             found.append(Candidate(mention, NEAREST, after=False))
-    return found
+    return [option for option in found if option.mention.type not in barred]
 
 
 def main_bodies(scene: Scene, bounds: tuple[int, int]) -> list[Mention]:

@@ -55,6 +55,7 @@ NAME_RULES = (
 )
 _NESTED_FORM = 0.9  # 松阳县四都乡, where 松阳县 is named too
 _TITLE_BEFORE_NAME = 0.93
+_CONTAINER = 0.8  # what the mentions' own container says; a surer statement of the model goes before it
 _PLACES = ("Village", "Division")
 _BODIES = frozenset(ontology().relation("affiliated_with").tails)
 _BRANCH = re.compile("(?:党支部|党总支|党委|村委会|支部)$")
@@ -63,7 +64,7 @@ _LONGEST_TITLE = 24
 
 def rule_hits(scene: Scene) -> list[Hit]:
     """Everything the rules say of `scene`."""
-    return [*_contained_names(scene), *_nested_forms(scene), *_titled_persons(scene)]
+    return [*_contained_names(scene), *_nested_forms(scene), *_containers(scene), *_titled_persons(scene)]
 
 
 def _contained_names(scene: Scene) -> list[Hit]:
@@ -113,6 +114,21 @@ def _fits(scene: Scene, rule: NameRule, head: int, tail: int) -> bool:
 def _nearest(scene: Scene, head: int, tail: int) -> int:
     same = [i for i in range(len(scene.start)) if scene.entity[i] == scene.entity[tail] and not scene.kind[i]]
     return min(same, key=lambda i: (abs(int(scene.start[i]) - int(scene.start[head])), i))
+
+
+def _containers(scene: Scene) -> list[Hit]:
+    """Villages and divisions whose container the mention room has told, where the report names it."""
+    real = [i for i in range(len(scene.start)) if not scene.kind[i] and scene.mentions[i].type in _PLACES]
+    by_name: dict[str, list[int]] = {}
+    for item in real:
+        by_name.setdefault(scene.mentions[item].name, []).append(item)
+    nearest: dict[int, tuple[int, int, int]] = {}
+    for item in real:
+        for tail in by_name.get(scene.mentions[item].within, []):
+            if scene.entity[tail] != scene.entity[item]:
+                pair = (abs(int(scene.start[tail]) - int(scene.start[item])), item, tail)
+                nearest[int(scene.entity[item])] = min(nearest.get(int(scene.entity[item]), pair), pair)
+    return [Hit("container", "located_in", item, tail, _CONTAINER) for _, item, tail in nearest.values()]
 
 
 def _titled_persons(scene: Scene) -> list[Hit]:

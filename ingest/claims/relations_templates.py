@@ -13,7 +13,7 @@ from ingest.claims.relations_scene import SUBTYPES, Ints, Scene
 from ingest.claims.relations_triggers import CLASSES
 
 TEMPLATE_BITS = 15
-SENTENCES_APART = 3
+FAR = 4  # sentences: pairs farther apart look alike
 _VERBS = CLASSES.index("locate")  # the classes before it are verbs of relations
 Columns = list[tuple[Ints, ...]]
 
@@ -101,7 +101,7 @@ def _facts(scene: Scene, head: Ints, tail: Ints, e: Edges) -> _Facts:
         t,
         types=_code(h, t, forward),
         gap=_bucket(e.right - e.left, (0, 1, 2, 3, 5, 8, 12, 20, 40, 80)),
-        apart=np.minimum(np.abs(scene.sentence[head] - scene.sentence[tail]), SENTENCES_APART + 1),
+        apart=np.minimum(np.abs(scene.sentence[head] - scene.sentence[tail]), FAR),
         count_head=np.minimum(_between_count(scene, e.first, e.second, h), 4),
         count_tail=np.minimum(_between_count(scene, e.first, e.second, t), 4),
     )

@@ -24,7 +24,9 @@ QUOTED = re.compile(r"“[^“”]+”")
 JOINED = re.compile(r"[、和与及]")
 AND_OTHERS = re.compile(r"(?<![高平中初同上优特一二三])等(?!级|候|着)")
 LEAST_REST = 4  # characters of a body's name behind a verb that is cut off
-PARTY = re.compile(r"(?:[镇乡街县区村企工社片园]|街道|社区|片区|[（）()])*(?:党(?:[（(]工[)）])?委|党工委|党组织|党总支|党支部)$")
+PARTY = re.compile(
+    r"(?:[镇乡街县区村企工社片园]|街道|社区|片区|[（）()])*(?:党(?:[（(]工[)）])?委|党工委|党组织|党总支|党支部)$"
+)
 
 
 @cache
@@ -170,8 +172,10 @@ def _nameless(text: str, span: Candidate) -> bool:
         if text[max(0, start)] != "“" or text[end - 1 : end] != "”":
             return False
         return bool(
-            (_pattern("plight before").search(text[max(0, start - 4) : start])
-            and _pattern("plight after").match(text[end : end + 4]))
+            (
+                _pattern("plight before").search(text[max(0, start - 4) : start])
+                and _pattern("plight after").match(text[end : end + 4])
+            )
             or form.strip("“”").endswith("朋友圈")
         )
     return False

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from relation_texts import marked
 
@@ -44,6 +46,13 @@ def test_a_college_is_part_of_the_university_whose_name_it_holds():
 def test_a_form_that_names_the_place_too_says_where_a_village_is():
     found = hits("[Division:云岭县青石镇=青石镇]春茶开园，[Division:云岭县]来人祝贺。")
     assert found == {("nested-form", "青石镇", "located_in", "云岭县")}
+
+
+def test_the_container_that_a_mention_carries_is_where_it_lies():
+    report, mentions = marked("[Division:青石镇]春茶开园。路修好了。[Village:柳湾村]来了客商。")
+    scene = build_scene(report, [mentions[0], replace(mentions[1], within="青石镇")])
+    (hit,) = rule_hits(scene)
+    assert (hit.name, scene.mentions[hit.head].name, scene.mentions[hit.tail].name) == ("container", "柳湾村", "青石镇")
 
 
 @pytest.mark.parametrize(
