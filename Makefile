@@ -52,7 +52,9 @@ TRAIN := OMP_NUM_THREADS=1 MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHO
 
 train: $(STAMP)
 	$(TRAIN) ingest.training.train_tagger bench/gold/train
-	$(TRAIN) ingest.training.relations bench/gold/train
+	mkdir -p build
+	$(TRAIN) ingest.training.relations_vectors bench/gold/train build/vectors.npy
+	$(TRAIN) ingest.training.relations bench/gold/train --vectors build/vectors.npy
 	$(TRAIN) ingest.training.figures bench/gold/train
 	$(TRAIN) ingest.training.casetypes bench/gold/train
 
