@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ SIBLING = 0.12  # ... or that sure, and a heading of the same kind opens a story
 CERTAIN = 0.5
 FEWEST_NAMES = 3  # names of villages, alliances, firms …; a part with fewer tells no story
 PROSE = 40  # characters: a paragraph that tells something
+FIRST_OF_SERIES = re.compile(r"(?:案例|样本|实例|故事|镜头|现场|做法|之)?[（(【]?(?:[一壹1]|①)[)）】]?[、.．:： 　]")
 BODIES = ("Alliance", "Village", "Enterprise", "Place", "PartyOrganization", "University", "Organization", "Programme")
 
 
@@ -64,8 +66,10 @@ def _beginnings(parts: Sequence[Block], model: BoundaryModel) -> list[int]:
     return found
 
 
-def _first(parts: Sequence[Block], beginnings: Sequence[int]) -> int:
+def _first(text: str, parts: Sequence[Block], beginnings: Sequence[int]) -> int:
     """Where the first story begins: at the earlier heading of the same kind as the second's, else where names begin."""
+    if beginnings and (opening := parts[beginnings[0]]).section and FIRST_OF_SERIES.match(text, opening.span.start):
+        return beginnings[0]  # 案例一, 样本一: what stands before it is the page's lead, not a story
     if beginnings:
         group = _group(parts[beginnings[0]])
         for i in range(beginnings[0]):
@@ -134,7 +138,7 @@ def find_cases(report: Report, mentions: Sequence[Mention]) -> tuple[Case, ...]:
     if not parts:
         return ()
     beginnings = _beginnings(parts, BoundaryModel.load())
-    first = _first(parts, beginnings)
+    first = _first(report.text, parts, beginnings)
     edges = [first, *(b for b in beginnings if b > first), len(parts)]
     kept: list[tuple[int, int]] = []
     before: set[str] = set()

@@ -45,6 +45,13 @@ def test_a_round_up_yields_one_case_a_story():
     assert cases[1].place == "白水县"
 
 
+def test_the_lead_before_the_first_of_a_series_is_no_story():
+    lead = "去年以来，白水县的桥东村、桥西村组建一桥睦邻党建联盟，青岭县柿坪镇的柿坪村、石臼村成立红柿子产业联盟。\n"
+    text = "山乡两则\n" + lead + FIRST + SECOND
+    cases = find_cases(*read(text, "山乡两则"))
+    assert [c.start for c in cases] == [text.index("样本一"), text.index("样本二")]
+
+
 def test_a_report_of_one_story_is_one_case_under_its_title():
     text = "".join(FIRST.splitlines(keepends=True)[1:])
     (case,) = find_cases(*read(text, "柿子红了"))
