@@ -54,12 +54,14 @@ def _beginnings(parts: Sequence[Block], model: BoundaryModel) -> list[int]:
     """Paragraphs at which a second or later story begins."""
     sure = [0.0] + [model.probability(boundary_features(parts, i)) for i in range(1, len(parts))]
     firm = {_group(parts[i]) for i, p in enumerate(sure) if p >= CERTAIN and _group(parts[i])}
+    declared = {i for i, part in enumerate(parts) if part.section is not None and part.section.kind == "case"}
+    declared = declared if len(declared) > 1 else set()  # 案例一, 案例二: the page itself says where its stories begin
     found: list[int] = []
     for i, p in enumerate(sure):
         group = _group(parts[i])
         section = parts[i].section
         sibling = group in firm and p >= SIBLING and section is not None and not ASPECT.search(section.title)
-        if p >= BOUNDARY or sibling:
+        if p >= BOUNDARY or sibling or i in declared:
             if found and i - found[-1] <= 1:  # a heading of two lines: 材料之二 / 罗坊乡：……
                 continue
             found.append(i)
