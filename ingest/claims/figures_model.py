@@ -28,7 +28,7 @@ class LinearModel:
     def score(self, features: Iterable[str], label: int = 0) -> float:
         """The log-odds (or rank) of one label for an example with these features."""
         row = self.weights[label]
-        return self.biases[label] + sum(row[bucket(f)] for f in features)
+        return self.biases[label] + sum(map(row.__getitem__, map(bucket, features)))
 
     def scores(self, features: Iterable[str]) -> list[float]:
         """One log-odds for each label."""
