@@ -57,7 +57,7 @@ class PlaceName:
     """A village's or division's name taken apart.
 
     `stem` is it without its kind, `kind` one of 省 市 州 县 区 旗 镇 乡 街道 村 社区, '' for a bare name; `places` the
-    containers written before it (`宁海县大佳何镇葛家村`: 宁海县, 大佳何镇).
+    containers written before it (`青石县松口镇柳湾村`: 青石县, 松口镇).
     """
 
     stem: str

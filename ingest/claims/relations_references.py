@@ -29,7 +29,7 @@ class _Pattern(NamedTuple):
 
 
 # Longest alternatives first: 村党支部书记 is the village's, 村里 too. Common nouns only; no name of any place or body.
-# A name before the word (葛家村里) is barred by the look-behind in `_SINGLE`.
+# A name before the word (柳湾村里) is barred by the look-behind in `_SINGLE`.
 PATTERNS = (
     _Pattern(
         "village",

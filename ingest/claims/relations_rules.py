@@ -1,6 +1,6 @@
 """Rules that add what needs no weighing: what a name itself says, and titles between a body and a person.
 
-葛家村党支部 is in 葛家村, X大学Y学院 is part of X大学, 葛家村党支部书记甲 holds office in 葛家村. Each rule carries
+柳湾村党支部 is in 柳湾村, X大学Y学院 is part of X大学, 柳湾村党支部书记甲 holds office in 柳湾村. Each rule carries
 the share of right answers that it had on the annotated reports it was chosen on (not the untouched ones).
 """
 

@@ -161,7 +161,7 @@ def _marks(text: str, places: Sequence[int]) -> Ints:
 
 
 def _chains(text: str, items: Sequence[_Item]) -> list[int]:
-    """For each item the index of the item that it directly precedes as its place (宁海县|大佳何镇|葛家村), else -1."""
+    """For each item the index of the item that it directly precedes as its place (青石县|松口镇|柳湾村), else -1."""
     follows = [-1] * len(items)
     real = [i for i, item in enumerate(items) if not item.kind]
     for a, b in pairwise(real):
@@ -210,7 +210,7 @@ def _coordinated(text: str, a: _Item, b: _Item, b_start: int) -> bool:
 
 
 def _governors(prefix_of: Sequence[int], group: Sequence[int]) -> list[int]:
-    """For each item the place written before it, or before the first of its list (大佳何镇|葛家村、涨坑村), else -1."""
+    """For each item the place written before it, or before the first of its list (松口镇|柳湾村、石桥村), else -1."""
     place_of = {b: a for a, b in enumerate(prefix_of) if b >= 0}
     governors, latest = [], dict[int, int]()
     for item, number in enumerate(group):

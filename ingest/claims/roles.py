@@ -1,4 +1,4 @@
-"""Roles: the title of a person at a body, as written (葛家村|党支部书记|葛万永; 甲任…书记; 乙，…院长)."""
+"""Roles: the title of a person at a body, as written (柳湾村|党支部书记|郑望山; 甲任…书记; 乙，…院长)."""
 
 import re
 

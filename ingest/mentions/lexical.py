@@ -160,11 +160,11 @@ class LexicalModel:
         """Hidden states (units, 256) of the upper layer."""
         kinds, places = np.unique(rows, return_inverse=True)
         embedded = self._embedding[kinds].astype(np.float32) * self._scale[kinds]
-        inputs = [(embedded @ weight + bias)[places] for weight, bias in self._inputs[:2]]
-        states: Floats = inputs[0]
-        for layer, gru in enumerate(self._layers):
-            if layer:
-                inputs = [states @ weight + bias for weight, bias in self._inputs[2:]]
+        inputs = [embedded @ weight + bias for weight, bias in self._inputs[:2]]
+        projected = np.stack([values[places[packing.rows[d]]] for d, values in enumerate(inputs)])
+        states: Floats = unpack(self._layers[0].run(projected, packing.sizes), packing)
+        for gru in self._layers[1:]:
+            inputs = [states @ weight + bias for weight, bias in self._inputs[2:]]
             projected = np.stack([values[packing.rows[d]] for d, values in enumerate(inputs)])
             states = unpack(gru.run(projected, packing.sizes), packing)
         return states
@@ -184,7 +184,8 @@ class LexicalModel:
             final[size : len(score)] = (score[size:] + self._stop).argmax(axis=1)
             paths = score[:size, None, :] + self._into
             back.append(paths.argmax(axis=2))
-            score = paths.max(axis=2) + packed[ends[step - 1] : ends[step]]
+            best = np.take_along_axis(paths, back[-1][:, :, None], axis=2)[:, :, 0]
+            score = best + packed[ends[step - 1] : ends[step]]
         final[: len(score)] = (score + self._stop).argmax(axis=1)
         chosen = np.empty(len(emissions), dtype=np.intp)
         for step in range(len(packing.sizes) - 1, -1, -1):

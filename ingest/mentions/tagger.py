@@ -144,14 +144,15 @@ class Tagger:
     def marginals(self, seen: Features) -> Floats:
         """The probability (characters, labels) of each label at each character."""
         packing = pack(seen.counts)
-        kinds, places = np.unique(seen.characters, return_inverse=True)
-        embedded = self._embedding[kinds]
+        shapes = self._shape_gain.shape[1]
+        kinds, places = np.unique(seen.characters * shapes + seen.shapes, return_inverse=True)
+        embedded = self._embedding[kinds // shapes]
         width = self._emission[0].shape[0] // 2
         projected = np.empty((2, len(places), 4 * width), dtype=np.float32)
         for d, rows in enumerate(packing.rows):
             np.take(seen.states @ self._state_weight[d], seen.units[rows], axis=0, out=projected[d])
-            projected[d] += (embedded @ self._embedding_weight[d])[places[rows]]
-            projected[d] += self._shape_gain[d][seen.shapes[rows]]
+            own = embedded @ self._embedding_weight[d] + self._shape_gain[d][kinds % shapes]
+            projected[d] += own[places[rows]]
         states = unpack(self._lstm.run(projected, packing.sizes), packing)
         weight, bias = self._emission
         return self._forward_backward(states @ weight + bias, packing)
