@@ -2,25 +2,14 @@
 
 import re
 
+from graph.ontology import ontology
 from ingest.claims.figures_quantities import Quantity
 from ingest.claims.figures_scene import Scene
 from ingest.mentions.lexical import LexicalModel
 
 LONGEST = 14  # characters; an indicator is a short phrase
 LEFT, RIGHT, EARLIER = 7, 8, 8  # the same for what stands before the number, behind it, and in the clauses before
-ACTORS = frozenset(
-    {
-        "Village",
-        "Division",
-        "PartyOrganization",
-        "Alliance",
-        "Department",
-        "University",
-        "Enterprise",
-        "Organization",
-        "Person",
-    }
-)
+ACTORS = ontology().actors
 COUNTED = frozenset(
     {"people", "building", "thing", "animal", "plant", "weight", "area", "length", "energy", "time", "age", ""}
 )

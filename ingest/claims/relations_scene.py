@@ -11,6 +11,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.ontology import ontology
 from graph.records import Mention, Report
 from ingest.claims.modality import cue_counts
 from ingest.claims.relations_references import find_references
@@ -189,16 +190,7 @@ def _lists(text: str, items: Sequence[_Item], prefix_of: Sequence[int]) -> tuple
     return group, [low[g] for g in group], [high[g] for g in group]
 
 
-_LISTED = {
-    "Village",
-    "Division",
-    "PartyOrganization",
-    "Alliance",
-    "Department",
-    "University",
-    "Enterprise",
-    "Organization",
-}
+_LISTED = ontology().actors - {"Person"}
 
 
 def _coordinated(text: str, a: _Item, b: _Item, b_start: int) -> bool:
