@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
 from graph.records import Case, Mention, Report
 from ingest.claims.cases_features import ASPECT, NAMES, STRONG, Block, blocks, boundary_features
+from ingest.models import model_path
 
 BOUNDARY = 0.3  # a story begins here when the model is that sure
 SIBLING = 0.12  # ... or that sure, and a heading of the same kind opens a story for certain
@@ -39,9 +39,7 @@ class BoundaryModel:
     @cache
     def load(cls) -> "BoundaryModel":
         """The model of this version."""
-        data: dict[str, Any] = json.loads(
-            files("ingest.claims").joinpath("data/case_boundaries.json").read_text(encoding="utf-8")
-        )
+        data: dict[str, Any] = json.loads(model_path("case_boundaries.json").read_text(encoding="utf-8"))
         return cls(tuple(data["weights"][name] for name in NAMES), data["bias"])
 
 

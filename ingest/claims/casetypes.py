@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import as_file, files
+from importlib.resources import files
 from pathlib import Path
 from zlib import crc32
 
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from graph.ontology import ontology
 from graph.records import Case, Claim, Mention, Report
+from ingest.models import model_path
 
 BUCKETS = 1 << 14  # hashed character n-grams
 GRAMS = (2, 3)
@@ -65,8 +66,7 @@ class TypeModel:
 @cache
 def load_model() -> TypeModel:
     """The model of this version."""
-    with as_file(files("ingest.models").joinpath("casetypes.npz")) as path:
-        return TypeModel.read(path)
+    return TypeModel.read(model_path("casetypes.npz"))
 
 
 @cache

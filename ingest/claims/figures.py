@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import as_file, files
 
 from graph.records import Case, Figure, Mention, Report
 from ingest.claims import figures_choice, figures_subject
@@ -12,6 +11,7 @@ from ingest.claims.figures_model import LinearModel
 from ingest.claims.figures_quantities import Quantity, quantities
 from ingest.claims.figures_scene import Scene
 from ingest.claims.figures_subject import Candidate, Setting, main_bodies, setting
+from ingest.models import model_path
 
 CHOSEN = -0.4  # log-odds from which a quantity counts as a figure: best F1 in cross-validation
 MONEY_WORDS = "元钱块款资收入进账亏赔赚卖付贷拨挣花"
@@ -19,8 +19,7 @@ MONEY_WORDS = "元钱块款资收入进账亏赔赚卖付贷拨挣花"
 
 @cache
 def _model(name: str) -> LinearModel:
-    with as_file(files("ingest.models").joinpath(f"{name}.npz")) as path:
-        return LinearModel.load(path)
+    return LinearModel.load(model_path(f"{name}.npz"))
 
 
 def measured(quantity: Quantity, scene: Scene) -> Quantity:

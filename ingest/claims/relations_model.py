@@ -7,7 +7,6 @@ relations also get a direct weight from each template. `ingest.training.relation
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +15,7 @@ from scipy.sparse import csr_array
 
 from ingest.claims.features import RELATIONS, SEGMENTS, Pairs, allowed
 from ingest.claims.relations_scene import Ints, Scene
+from ingest.models import model_path
 
 Floats = NDArray[np.float32]
 MODEL_FILE = "relations.npz"
@@ -106,4 +106,4 @@ def _segment_sums(table: Floats, grams: Ints, lengths: Ints) -> Floats:
 
 @cache
 def _load() -> RelationModel:
-    return RelationModel.read(Path(str(files("ingest.models").joinpath(MODEL_FILE))))
+    return RelationModel.read(model_path(MODEL_FILE))

@@ -1,12 +1,20 @@
-"""Trained model files and their one reader. What each file is, and how to make it again, stands in CARD.md."""
+"""Trained model files and the one way to find them. What each file is, and how to make it again, stands in CARD.md.
 
+The folder named by the environment variable ALLIANCE_MODELS comes first: a file that lies there takes the place of the
+one that ships. So models trained on one's own reports are used without touching the installation.
+"""
+
+import os
 from collections.abc import Sequence
-from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.errors import AllianceError
+
+SHIPPED = Path(__file__).parent
+FOLDER_VARIABLE = "ALLIANCE_MODELS"
 
 Arrays = dict[str, NDArray[np.generic]]
 
@@ -15,12 +23,26 @@ class ModelError(AllianceError):
     """A model file that is missing or does not fit this version."""
 
 
-def read_arrays(name: str) -> Arrays:
-    """All arrays of the model file `name` of this package; raises ModelError where there is no such file."""
-    source = files("ingest.models").joinpath(name)
-    if not source.is_file():
+def model_path(name: str) -> Path:
+    """Where the model file `name` lies: in the user's models folder, else in this package.
+
+    Raises ModelError where the folder named by ALLIANCE_MODELS does not exist, or the file lies in neither.
+    """
+    own = os.environ.get(FOLDER_VARIABLE)
+    if own:
+        if not Path(own).is_dir():
+            raise ModelError(f"The models folder {own} does not exist; name one that `alliance train` has written.")
+        if (Path(own) / name).is_file():
+            return Path(own) / name
+    shipped = SHIPPED / name
+    if not shipped.is_file():
         raise ModelError(f"The model file ingest/models/{name} is missing; CARD.md beside it says how to make it.")
-    with source.open("rb") as stream, np.load(stream, allow_pickle=False) as archive:
+    return shipped
+
+
+def read_arrays(name: str) -> Arrays:
+    """All arrays of the model file `name`; raises ModelError where there is none."""
+    with np.load(model_path(name), allow_pickle=False) as archive:
         return {key: archive[key] for key in archive.files}
 
 

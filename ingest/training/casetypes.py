@@ -1,8 +1,8 @@
 """Trains what finds and types cases from annotated reports.
 
-    python -m ingest.training.casetypes FOLDER... [--out ingest]
+    python -m ingest.training.casetypes FOLDER... [--out ingest/models]
 
-Writes models/casetypes.npz and claims/data/case_boundaries.json. Reports whose number three divides are left out. Needs
+Writes casetypes.npz and case_boundaries.json. Reports whose number three divides are left out. Needs
 scikit-learn.
 """
 
@@ -22,7 +22,7 @@ from ingest.claims.cases_features import NAMES, Block, blocks, boundary_features
 from ingest.claims.casetypes import BUCKETS, TypeModel, features, gram_counts, types
 from ingest.training.gold import GoldReport, load_gold, occurrences, places
 
-ROOMS = Path(__file__).parent.parent
+MODELS = Path(__file__).parent.parent / "models"
 FEWEST_TEXTS = 3  # an n-gram met in fewer stories says nothing
 
 
@@ -94,14 +94,14 @@ def main() -> None:
     """Train on every open report of the folders and write both models."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--out", type=Path, default=ROOMS)
+    parser.add_argument("--out", type=Path, default=MODELS)
     args = parser.parse_args()
     read = [gold for folder in args.folders for gold in load_gold(folder)]
-    train_types([story for gold in read for story in stories(gold)]).save(args.out / "models/casetypes.npz")
+    train_types([story for gold in read for story in stories(gold)]).save(args.out / "casetypes.npz")
     boundaries = train_boundaries(read)
     weights = {name: round(w, 4) for name, w in zip(NAMES, boundaries.weights, strict=True)}
     text = json.dumps({"bias": round(boundaries.bias, 4), "weights": weights}, indent=1)
-    (args.out / "claims/data/case_boundaries.json").write_text(text + "\n", encoding="utf-8")
+    (args.out / "case_boundaries.json").write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
