@@ -9,9 +9,10 @@ from commands.common import err
 from commands.exporting import export
 from commands.reading import delete, extract, ingest
 from commands.serving import demo, serve
+from commands.training import train
 from graph.errors import AllianceError
 
-COMMANDS = (demo, ingest, extract, search, similar, show, export, query, delete, status, serve)
+COMMANDS = (demo, ingest, extract, search, similar, show, export, query, delete, status, serve, train)
 
 app = typer.Typer(
     help="Knowledge graph of alliances, read from Chinese reports. 联盟图谱",

@@ -1,10 +1,12 @@
 """What the commands share: the options they take, how they show progress, errors and JSON."""
 
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -34,6 +36,26 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 Workers = Annotated[int | None, typer.Option("--workers", "-w", min=1, help="Processes; as many as pay by default.")]
 Model = Annotated[str | None, typer.Option("--model", help="Encoder: a model folder or name; ours by default.")]
 Plain = Annotated[bool, typer.Option("--no-vectors", help="Leave the encoder out; search by words alone.")]
+
+
+def _use_models(folder: Path | None) -> Path | None:
+    """Let this process and its workers read the model files of `folder` first."""
+    if folder is not None:
+        if not folder.is_dir():
+            raise typer.BadParameter(f"there is no folder {folder}; `alliance train` makes one")
+        os.environ["ALLIANCE_MODELS"] = str(folder.resolve())
+    return folder
+
+
+Models = Annotated[
+    Path | None,
+    typer.Option(
+        "--models",
+        envvar="ALLIANCE_MODELS",
+        callback=_use_models,
+        help="Folder of extraction models made by `alliance train`; those that ship by default.",
+    ),
+]
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from commands.common import (
     Json,
     LibraryOption,
     Model,
+    Models,
     Plain,
     Quiet,
     Workers,
@@ -58,6 +59,7 @@ def ingest(
     workers: Workers = None,
     model: Model = None,
     no_vectors: Plain = False,
+    models: Models = None,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
@@ -84,6 +86,7 @@ def extract(
     files: Annotated[list[Path], typer.Argument(help="Report files or folders.", show_default=False)],
     out_dir: Annotated[Path, typer.Option("--out", "-o", help="Folder for the JSON files.")] = Path(),
     workers: Workers = None,
+    models: Models = None,
     quiet: Quiet = False,
 ) -> None:
     """Extract without a library: write NAME.json for each report, in the form of the annotated benchmark.

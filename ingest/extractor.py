@@ -8,6 +8,7 @@ from ingest.claims import find_cases, find_claims, find_figures, type_cases
 from ingest.lexicon import Lexicon
 from ingest.mentions import find_mentions
 from ingest.mentions.tagger import Tagger
+from ingest.models import own_models
 
 VERSION = "offline@1"  # grows with every change of what is extracted; a library notes which version read each report
 
@@ -36,4 +37,5 @@ class Extractor:
 
 @cache
 def _load() -> Extractor:
-    return Extractor(Lexicon.load(), Tagger.load())
+    own = own_models()
+    return Extractor(Lexicon.load(), Tagger.load(), f"{VERSION}+{own}" if own else VERSION)

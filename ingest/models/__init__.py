@@ -6,6 +6,7 @@ one that ships. So models trained on one's own reports are used without touching
 
 import os
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +39,18 @@ def model_path(name: str) -> Path:
     if not shipped.is_file():
         raise ModelError(f"The model file ingest/models/{name} is missing; CARD.md beside it says how to make it.")
     return shipped
+
+
+def own_models() -> str:
+    """A short digest of the files in the user's models folder, '' where the models that ship are used."""
+    own = os.environ.get(FOLDER_VARIABLE)
+    if not own:
+        return ""
+    digest = sha256()
+    for path in sorted(Path(own).glob("*.npz")):
+        digest.update(path.name.encode("utf-8"))
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:8]
 
 
 def read_arrays(name: str) -> Arrays:

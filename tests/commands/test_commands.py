@@ -126,3 +126,14 @@ def test_wrong_usage_ends_with_2(library):
     assert run("ingest", "-l", library).exit_code == 2
     result = run("show", "无此村", "-l", library)
     assert isinstance(result.exception, AllianceError)
+
+
+def test_training_from_a_missing_folder_ends_with_2(tmp_path):
+    done = run("train", str(tmp_path / "nowhere"))
+    assert (done.exit_code, "There is no folder" in done.stderr) == (2, True)
+
+
+def test_a_missing_models_folder_is_wrong_usage(tmp_path):
+    (tmp_path / "a.txt").write_text("青禾镇石岭村与南坡村结对共建。\n", encoding="utf-8")
+    done = run("extract", str(tmp_path / "a.txt"), "--models", str(tmp_path / "nowhere"))
+    assert (done.exit_code, "alliance train" in done.stderr) == (2, True)
