@@ -18,6 +18,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from bench.calibration import mean_gap, measure
 from bench.gold_records import GOLD, gold_pairs
 from ingest.gold_form import to_gold
 from ingest.models import FOLDER_VARIABLE
@@ -82,6 +83,8 @@ def table(pairs: Iterable[Pair], found: dict[str, dict[str, Any]]) -> str:
             f"{c[kind]['f1']:.3f} ({c[kind]['precision']:.3f} / {c[kind]['recall']:.3f})" for c in columns.values()
         ]
         lines.append("".join([f"{kind:24}", *(f"{cell:>24}" for cell in cells)]))
+    gaps = [mean_gap(measure(some, found)) for some in parts(pairs).values() if some]
+    lines.append("".join([f"{'calibration (mean gap)':24}", *(f"{gap:>24.3f}" for gap in gaps)]))
     return "\n".join(lines)
 
 
@@ -89,6 +92,7 @@ def main() -> None:
     """Print the table, and on demand a line a type and every error."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--types", action="store_true", help="a line for each entity and relation type")
+    parser.add_argument("--calibration", action="store_true", help="a line for each tenth of confidence")
     parser.add_argument("--errors", action="store_true", help="list every missed and spurious row of the tuned part")
     parser.add_argument("--part", default="", help="part for --types: a column of the table, the first by default")
     parser.add_argument("--set", choices=["dev", "train"], default="dev", dest="name")
@@ -106,6 +110,9 @@ def main() -> None:
         for stem, row in found.items():
             (options.out / f"{stem}.json").write_text(json.dumps(row, ensure_ascii=False, indent=1), encoding="utf-8")
     print(table(pairs, found))
+    if options.calibration:
+        for b in measure(pairs, found):
+            print(f"confidence {b.confidence:.2f}: {b.right:.2f} of {b.count} relations right")
     if options.types:
         shown = parts(pairs)
         print(score(shown.get(options.part) or next(iter(shown.values())), found, "--types"))
