@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from graph.records import Extraction, Report
+from ingest.as_written import as_written, folded
 from ingest.claims import find_cases, find_claims, find_figures, type_cases
 from ingest.lexicon import Lexicon
 from ingest.mentions import find_mentions
@@ -28,6 +29,9 @@ class Extractor:
 
     def extract(self, report: Report) -> Extraction:
         """Cases, mentions, claims and figures of `report`, every one with its place in the text."""
+        return as_written(self._extract(folded(report)), report)
+
+    def _extract(self, report: Report) -> Extraction:
         mentions = find_mentions(report, self.tagger, self.lexicon, self.version)
         cases = find_cases(report, mentions)
         claims = find_claims(report, mentions, cases, self.version)
