@@ -50,10 +50,10 @@ def parts(pairs: Iterable[Pair]) -> dict[str, list[Pair]]:
     return {"all": whole, "tuned": [pair for pair in whole if pair not in untouched], "untouched": untouched}
 
 
-def found_rows(pairs: Iterable[Pair]) -> dict[str, dict[str, Any]]:
+def found_rows(pairs: Iterable[Pair], workers: int | None = None) -> dict[str, dict[str, Any]]:
     """Report stem → what the program finds in it, in the gold's form."""
     rows: dict[str, dict[str, Any]] = {}
-    for outcome, _done, _whole in extract_files([text for text, _ in pairs]):
+    for outcome, _done, _whole in extract_files([text for text, _ in pairs], workers):
         for failure in outcome.failures:
             print(f"not read: {failure}", file=sys.stderr)
         rows |= {e.report.stem: to_gold(e) for e in outcome.extractions}

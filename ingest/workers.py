@@ -15,6 +15,7 @@ from threadpoolctl import threadpool_limits
 
 from graph.errors import AllianceError
 from ingest.extractor import Extractor
+from ingest.models import check_models
 from ingest.outcome import Outcome
 from ingest.reading import Failure, read
 
@@ -77,7 +78,7 @@ def outcomes(files: Sequence[Path], workers: int) -> Iterator[Outcome]:
         with threadpool_limits(1):  # the networks' matrices are too small for more threads to pay
             yield from map(process, files)
         return
-    Extractor.load()  # what keeps every worker from starting is said here, once, and not of each file
+    check_models()  # what keeps every worker from starting is said here, once, and not of each file
     waiting = deque(files)
     while waiting:
         suspects = yield from _pooled(waiting, workers)

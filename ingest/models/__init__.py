@@ -8,6 +8,7 @@ import os
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +40,19 @@ def model_path(name: str) -> Path:
     if not shipped.is_file():
         raise ModelError(f"The model file ingest/models/{name} is missing; CARD.md beside it says how to make it.")
     return shipped
+
+
+def check_models() -> None:
+    """Raise ModelError where a model file is missing or broken, without the time it takes to load them."""
+    for name in sorted(path.name for path in SHIPPED.glob("*.npz")):
+        path = model_path(name)
+        try:
+            with np.load(path, allow_pickle=False) as archive:
+                archive.files  # noqa: B018 - opening reads the list of arrays and checks it
+        except (OSError, ValueError, BadZipFile) as error:
+            raise ModelError(
+                f"The model file {path} cannot be read ({error}); make it again or copy it anew."
+            ) from error
 
 
 def own_models() -> str:

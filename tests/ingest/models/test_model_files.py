@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ingest.models import FOLDER_VARIABLE, SHIPPED, ModelError, model_path, own_models, read_arrays
+from ingest.models import FOLDER_VARIABLE, SHIPPED, ModelError, check_models, model_path, own_models, read_arrays
 
 
 def test_the_files_that_ship_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -32,3 +32,11 @@ def test_a_missing_folder_and_a_missing_file_are_said(monkeypatch: pytest.Monkey
     monkeypatch.delenv(FOLDER_VARIABLE)
     with pytest.raises(ModelError, match=r"ingest/models/absent\.npz is missing"):
         model_path("absent.npz")
+
+
+def test_a_broken_file_is_said_before_any_report_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    check_models()
+    (tmp_path / "tagger.npz").write_bytes(b"cut off")
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    with pytest.raises(ModelError, match=r"tagger\.npz cannot be read"):
+        check_models()
