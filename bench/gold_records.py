@@ -6,58 +6,16 @@ Serves the derived rooms' tests and measurements, and the training of claims fro
 """
 
 import json
-import re
-import unicodedata
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from graph.records import Case, Claim, Extraction, Figure, Mention, Report
 from graph.store import Library
+from ingest.training.gold import gold_mentions, occurrences, places
 
 GOLD = Path(__file__).parent / "gold"
 SEEDS = Path(__file__).parent.parent / "seeds"
 EXTRACTOR = "gold@1"
-
-
-def folded(text: str) -> tuple[str, list[int]]:
-    """`text` without white space, NFKC-normalised, and the offset in `text` of each remaining character."""
-    kept: list[str] = []
-    offsets: list[int] = []
-    for offset, character in enumerate(text):
-        for piece in unicodedata.normalize("NFKC", character):
-            if not piece.isspace():
-                kept.append(piece)
-                offsets.append(offset)
-    return "".join(kept), offsets
-
-
-def occurrences(wanted: str, bare: str, offsets: list[int]) -> Iterable[tuple[int, int]]:
-    """Spans of the original text that read `wanted`, white space aside."""
-    needle = folded(wanted)[0]
-    if needle:
-        for match in re.finditer(re.escape(needle), bare):
-            yield offsets[match.start()], offsets[match.end() - 1] + 1
-
-
-def gold_mentions(report: Report, entities: list[dict[str, Any]]) -> list[Mention]:
-    """Every occurrence of every name and alias, longest first, none overlapping another."""
-    bare, offsets = folded(report.text)
-    forms = [(form, row) for row in entities for form in (row["name"], *row.get("aliases", []))]
-    forms.sort(key=lambda pair: (-len(folded(pair[0])[0]), pair[0]))
-    taken = bytearray(len(report.text))
-    found: list[Mention] = []
-    for form, row in forms:
-        for start, end in occurrences(form, bare, offsets):
-            if any(taken[start:end]):
-                continue
-            taken[start:end] = b"\1" * (end - start)
-            written = report.text[start:end]
-            place = row.get("within", "")
-            found.append(
-                Mention(report.id, start, end, row["type"], written, row["name"], place, extractor=EXTRACTOR),
-            )
-    return sorted(found, key=lambda m: m.start)
 
 
 def _evidence(row: dict[str, Any], bare: str, offsets: list[int]) -> tuple[int, int] | None:
@@ -77,7 +35,7 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _claims(report: Report, rows: list[dict[str, Any]], mentions: list[Mention]) -> list[Claim]:
-    bare, offsets = folded(report.text)
+    bare, offsets = places(report.text)
     claims = []
     for row in rows:
         span = _evidence(row, bare, offsets)
@@ -97,7 +55,7 @@ def _claims(report: Report, rows: list[dict[str, Any]], mentions: list[Mention])
 
 def _cases(report: Report, gold: dict[str, Any], mentions: list[Mention]) -> list[Case]:
     """Cases whose bounds are guessed from their titles, else from where their anchors stand."""
-    bare, offsets = folded(report.text)
+    bare, offsets = places(report.text)
     starts = []
     for row in gold["cases"]:
         title = next(iter(occurrences(row["title"], bare, offsets)), None)
@@ -116,7 +74,7 @@ def _cases(report: Report, gold: dict[str, Any], mentions: list[Mention]) -> lis
 
 
 def _figures(report: Report, rows: list[dict[str, Any]], mentions: list[Mention], cases: list[Case]) -> list[Figure]:
-    bare, offsets = folded(report.text)
+    bare, offsets = places(report.text)
     figures = []
     for row in rows:
         span = _evidence(row, bare, offsets)
@@ -156,7 +114,7 @@ def load_gold(text_file: Path, gold_file: Path, *, text: str | None = None) -> E
         publisher=gold.get("publisher", ""),
         date=gold.get("date", ""),
     )
-    mentions = gold_mentions(report, gold["entities"])
+    mentions = gold_mentions(report, gold["entities"], EXTRACTOR)
     cases = _cases(report, gold, mentions)
     claims = _claims(report, gold["relations"], mentions)
     figures = _figures(report, gold["figures"], mentions, cases)

@@ -39,7 +39,7 @@ def occurrences(wanted: str, bare: str, offsets: list[int]) -> Iterator[tuple[in
             yield offsets[match.start()], offsets[match.end() - 1] + 1
 
 
-def _mentions(report: Report, entities: list[dict[str, Any]]) -> tuple[Mention, ...]:
+def gold_mentions(report: Report, entities: list[dict[str, Any]], extractor: str = "") -> list[Mention]:
     """Every occurrence of every name and alias, longest first, none overlapping another."""
     bare, offsets = places(report.text)
     forms = [(form, row) for row in entities for form in (row["name"], *row.get("aliases", []))]
@@ -50,8 +50,10 @@ def _mentions(report: Report, entities: list[dict[str, Any]]) -> tuple[Mention, 
             if not any(taken[start:end]):
                 taken[start:end] = b"\1" * (end - start)
                 written, within = report.text[start:end], row.get("within", "")
-                found.append(Mention(report.id, start, end, row["type"], written, row["name"], within))
-    return tuple(sorted(found, key=lambda m: m.start))
+                found.append(
+                    Mention(report.id, start, end, row["type"], written, row["name"], within, extractor=extractor)
+                )
+    return sorted(found, key=lambda m: m.start)
 
 
 def number(path: Path) -> int:
@@ -67,6 +69,6 @@ def load_gold(folder: Path, *, untouched: bool = False) -> list[GoldReport]:
             continue
         gold = json.loads(path.read_text(encoding="utf-8"))
         report = read(path.with_name(path.name.replace(".gold.json", ".txt"))).reports[0]
-        mentions = _mentions(report, gold["entities"])
+        mentions = tuple(gold_mentions(report, gold["entities"]))
         made.append(GoldReport(report, mentions, gold["cases"], gold["figures"], gold["relations"]))
     return made
