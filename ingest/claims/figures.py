@@ -2,71 +2,77 @@
 
 from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 from graph.records import Case, Figure, Mention, Report
 from ingest.claims import figures_choice, figures_subject
 from ingest.claims.dates import is_planned, year_at
+from ingest.claims.figures_cast import Cast, main_things
+from ingest.claims.figures_each import members
+from ingest.claims.figures_features import CASE, Setting
 from ingest.claims.figures_indicator import indicator
-from ingest.claims.figures_model import LinearModel
-from ingest.claims.figures_quantities import Quantity, quantities
+from ingest.claims.figures_model import HashedModel
+from ingest.claims.figures_quantities import Quantity
 from ingest.claims.figures_scene import Scene
-from ingest.claims.figures_subject import Candidate, Setting, main_bodies, setting
+from ingest.claims.figures_subject import Asked
 from ingest.models import model_path
 
-CHOSEN = -0.4  # log-odds from which a quantity counts as a figure: best F1 in cross-validation
-MONEY_WORDS = "元钱块款资收入进账亏赔赚卖付贷拨挣花"
+OUTSIDE = 0.5  # log-odds asked of a figure that stands outside all cases, where notices and price lists stand
+NOBODY = CASE - 1  # no figure stands before in the case
 
 
 @cache
-def _model(name: str) -> LinearModel:
-    return LinearModel.load(model_path(f"{name}.npz"))
+def _model(name: str) -> HashedModel:
+    return HashedModel.load(model_path(f"{name}.npz"))
 
 
-def measured(quantity: Quantity, scene: Scene) -> Quantity:
-    """The quantity with the unit that goes unsaid: 进账920万 is in 元, 来的人有三千多 in 人."""
-    q = quantity
-    if q.unit:
-        return q
-    start, end = scene.clause(q.number)
-    clause = scene.text[start:end]
-    if any(word in clause for word in MONEY_WORDS) or (q.value >= 10_000 and "均" in clause):
-        return Quantity(q.start, q.number, q.end, q.value, "元", "money", q.bound, q.partner)
-    if any(word in clause for word in ("人", "常住", "客")):
-        return Quantity(q.start, q.number, q.end, q.value, "人", "people", q.bound, q.partner)
-    return q
+class Stated(NamedTuple):
+    """A quantity that counts as a figure: its case, its indicator, and the question whose it is."""
+
+    quantity: Quantity
+    odds: float
+    case: Case
+    indicator: str
+    asked: Asked
+    same_range: bool
 
 
-def chosen(scene: Scene, model: LinearModel, threshold: float = CHOSEN) -> list[tuple[Quantity, float]]:
-    """The quantities of a text that are figures, with their log-odds; both ends of a range or neither."""
-    found: list[tuple[Quantity, float]] = []
-    for quantity in quantities(scene.text):
-        if not figures_choice.plausible(quantity, scene):
+def case_of(place: int, cases: Sequence[Case]) -> Case | None:
+    """The case that holds `place`, else the last that begins before it, else the first; None without cases."""
+    before = [case for case in cases if case.start <= place]
+    return next((case for case in before if place < case.end), before[-1] if before else next(iter(cases), None))
+
+
+def stated(scene: Scene, cast: Cast, cases: Sequence[Case], figures: Sequence[tuple[Quantity, float]]) -> list[Stated]:
+    """The figures (quantity, log-odds) that stand inside a case, in text order, each with its indicator."""
+    found: list[Stated] = []
+    mains: dict[str, dict[str, int]] = {}
+    floor, inherited, earlier_end = 0, "", 0
+    for quantity, odds in figures:
+        case = case_of(quantity.number, cases)
+        if case is None or (odds < OUTSIDE and not case.start <= quantity.number < case.end):
             continue
-        odds = model.score(figures_choice.features(quantity, scene))
-        if found and quantity.partner == "to" and found[-1][0].start == quantity.start:
-            odds = found[-1][1]
-        elif odds < threshold:
-            continue
-        whole = measured(quantity, scene)
-        if whole.unit:
-            found.append((whole, odds))
+        bounds = (case.start, case.end)
+        if case.id not in mains:
+            mains[case.id], earlier_end = main_things(cast, bounds), 0
+        before = found[-1].quantity if found else None
+        same_range = before is not None and quantity.partner == "to" and before.start <= quantity.start < before.end
+        said = inherited if same_range else indicator(quantity, scene, floor, inherited)
+        sentence = scene.sentence(quantity.number)
+        at = Setting(
+            quantity,
+            scene.clause(quantity.number),
+            sentence,
+            scene.line(quantity.number),
+            scene.sentence(sentence[0] - 1)[0] if sentence[0] else 0,
+            bounds,
+            said,
+            case.title,
+        )
+        question = figures_subject.asked(at, cast, mains[case.id], earlier_end)
+        found.append(Stated(quantity, odds, case, said, question, same_range))
+        floor, inherited, earlier_end = quantity.end, said, quantity.end
     return found
-
-
-def case_mention(case: Case) -> Mention:
-    """The case itself as something a figure may be about."""
-    return Mention(case.report, case.start, case.start + 1, "Case", "", case.title)
-
-
-def subject(options: Sequence[Candidate], at: Setting, scene: Scene, model: LinearModel) -> Mention:
-    """The best of the candidates for what the figure measures."""
-    return max(options, key=lambda o: model.score(figures_subject.features(o, at, scene))).mention
-
-
-def candidates(quantity: Quantity, scene: Scene, case: Case, main: Sequence[Mention]) -> list[Candidate]:
-    """The names that the figure may be about, and the case itself."""
-    options = figures_subject.candidates(quantity, scene, (case.start, case.end), main)
-    return [*options, Candidate(case_mention(case), 0, after=False)]
 
 
 def find_figures(
@@ -74,42 +80,46 @@ def find_figures(
 ) -> tuple[Figure, ...]:
     """The figures of the report's cases, in text order."""
     scene = Scene(report.text, mentions)
-    choice, ranking = _model("figure_choice"), _model("figure_subjects")
+    picked = figures_choice.chosen(scene, _model("figure_choice"))
+    if not picked:
+        return ()
+    cast = Cast(scene)
+    rows = stated(scene, cast, cases, picked)
+    ranks = figures_subject.ranked([row.asked for row in rows], _model("figure_subjects"))
     found: list[Figure] = []
-    previous, floor, inherited, year, last = ("", 0), 0, "", 0, ""
-    for quantity, odds in chosen(scene, choice):
-        case = next((c for c in cases if c.start <= quantity.number < c.end), None)
-        if case is None:
-            continue
-        if case.id != last:
-            previous, last, year = ("", 0), case.id, 0
-        same_range = bool(found) and quantity.partner == "to" and found[-1].start <= quantity.start < found[-1].end
-        said = inherited if same_range else indicator(quantity, scene, floor, inherited)
-        main = main_bodies(scene, (case.start, case.end))
-        at = setting(quantity, scene, main, previous, said)
-        about = subject(candidates(quantity, scene, case, main), at, scene, ranking)
-        start, end = _evidence(quantity, scene)
-        year = year_at(report.text, scene.sentence(quantity.number)[0], quantity.number, report.date, year)
-        clause = report.text[scene.clause(quantity.number)[0] : quantity.number]
-        found.append(
-            Figure(
-                report.id,
-                case.id,
-                case.id if about.type == "Case" else about.id,
-                said,
-                quantity.value,
-                quantity.unit,
-                start,
-                end,
-                quantity.bound,
-                year,
-                "planned" if is_planned(clause) else "asserted",
-                round(1 / (1 + 2.718281828459045**-odds), 3),
-                extractor,
-            )
-        )
-        previous, floor, inherited = (about.name, quantity.end), quantity.end, said
+    subject, year = NOBODY, 0
+    for row, rank in zip(rows, ranks, strict=True):
+        if row.asked.first:
+            subject, year = NOBODY, 0
+        if not row.same_range:
+            subject = figures_subject.choose(rank, subject)
+        quantity, at = row.quantity, row.quantity.number
+        year = year_at(report.text, scene.sentence(at)[0], at, report.date, year)
+        for thing in members(quantity, cast) or [subject]:
+            about = row.case.id if thing == CASE else cast.mentions[thing].id
+            found.append(_figure(report, scene, row, about, year, extractor))
     return tuple(found)
+
+
+def _figure(report: Report, scene: Scene, row: Stated, about: str, year: int, extractor: str) -> Figure:
+    quantity = row.quantity
+    start, end = _evidence(quantity, scene)
+    clause = report.text[scene.clause(quantity.number)[0] : quantity.number]
+    return Figure(
+        report.id,
+        row.case.id,
+        about,
+        row.indicator,
+        quantity.value,
+        quantity.unit,
+        start,
+        end,
+        quantity.bound,
+        year,
+        "planned" if is_planned(clause) else "asserted",
+        round(1 / (1 + 2.718281828459045**-row.odds), 3),
+        extractor,
+    )
 
 
 def _evidence(quantity: Quantity, scene: Scene) -> tuple[int, int]:

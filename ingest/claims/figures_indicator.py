@@ -5,17 +5,19 @@ import re
 from graph.ontology import ontology
 from ingest.claims.figures_quantities import Quantity
 from ingest.claims.figures_scene import Scene
+from ingest.claims.figures_tables import cell_says
 from ingest.mentions.lexical import LexicalModel
 
+SHORT = 8  # characters: too few to say what is measured
 LONGEST = 14  # characters; an indicator is a short phrase
-LEFT, RIGHT, EARLIER = 7, 8, 8  # the same for what stands before the number, behind it, and in the clauses before
+LEFT, RIGHT, EARLIER = 7, 8, 10  # the same for what stands before the number, behind it, and in the clauses before
 ACTORS = ontology().actors
 COUNTED = frozenset(
     {"people", "building", "thing", "animal", "plant", "weight", "area", "length", "energy", "time", "age", ""}
 )
 # Times, shares and openings that say nothing of what is measured.
 _TIME = re.compile(
-    r"(?:19|20|'|’)?\d\d年(?:底|末|初|以来|度)?|\d{1,2}月(?:份|底|末|初|中旬|上旬|下旬)?|\d{1,2}[日号]|"
+    r"(?:19|20)\d\d(?=[—-]+(?:19|20)\d\d年)|[—-]+(?=(?:19|20)\d\d年)|(?:19|20|'|’)?\d\d年(?:底|末|初|以来|度)?|\d{1,2}月(?:份|底|末|初|中旬|上旬|下旬)?|\d{1,2}[日号]|"
     r"(?:去|今|明|前|后|当|上|同|头一|第二|次)年(?:底|初|末|秋天|春天|冬天|夏天)?|目前|如今|现在|眼下|截至|截止|至今|近年来?|[上下]半年|年[底初末]|"
     r"第?[一二三四]季度|一年来|以来|过去|以前|从前|原来|早先|原先|随后|此前|之后|以后|其中|另有|另外|同时|此外|预计|累计|一共|总共|共计|全年|头一回|最[多少高低]的?|其余|只剩"
 )
@@ -46,10 +48,12 @@ _SUMS = (
     ("亏", "亏损"),
     ("赔", "亏损"),
     ("各得", "分红"),
-    ("分得", "分得红利"),
+    ("分得", "分得分红"),
     ("每村分", "每村分红"),
     ("各分", "各分红"),
-    ("卖", "卖出销售额"),
+    ("卖", "卖出销售收入"),
+    ("分到", "分到分红"),
+    ("得到", "得到收入"),
     ("捐", "捐款"),
     ("掏", "掏钱出资"),
 )
@@ -62,7 +66,6 @@ BARE = {
     "money": "金额",
     "time": "用时",
 }  # where no word says it
-_CELL = re.compile(r"[│┃|\t]|[ 　]{2,}")
 # Words that carry no measure and so do not open an indicator, unless nothing else is left of it.
 _IDLE_WORDS = """
     已 经 已经 曾 曾经 都 就 也 还 又 再 才 超 超过 逾 达 近 共 总共 一共 共计 累计
@@ -75,6 +78,7 @@ _IDLE = frozenset(_IDLE_WORDS.split())
 _DRIVING = re.compile(
     r"^(?:.*(?:打造出|实现了?|已经?|达成))?(?:(?:带动|拉动|推动|助推|促进|撬动)(?=新增|增收|就业|创业|户均|人均))?(?=.{4})"
 )
+_PER_PIECE = re.compile("[每一](?:斤|公斤|亩|吨|只|个|件|头|条|张|袋|盒|瓶|碗|份|公里|幅|块|杯|筐|箱)")
 _GIVEN = re.compile(r"(?:^|[^拿卖付产支掏])出$")
 
 
@@ -156,18 +160,11 @@ def _changed(quantity: Quantity, scene: Scene, floor: int) -> bool:
 
 def _sum_named(left: str) -> str:
     """The noun for the sum behind a bare verb of giving, losing or selling."""
+    if _PER_PIECE.search(left) and left.endswith(("卖", "卖到", "收", "给到", "卖出")):
+        return left + "价"
     if _GIVEN.search(left):
         return left + "资"
     return next((left.removesuffix(verb) + noun for verb, noun in _SUMS if left.endswith(verb)), left)
-
-
-def _cell(quantity: Quantity, scene: Scene) -> str:
-    """The head of the table row that holds the number, '' outside tables."""
-    start, end = scene.line(quantity.number)
-    cells = [cell.strip() for cell in _CELL.split(scene.text[start:end].strip(" │┃|")) if cell.strip()]
-    if len(cells) < 3 or max(map(len, cells)) > 24:
-        return ""
-    return "" if scene.text[quantity.number : quantity.end] in cells[0] else cells[0]
 
 
 def _noun_added(said: str, quantity: Quantity, follows: str) -> str:
@@ -179,13 +176,52 @@ def _noun_added(said: str, quantity: Quantity, follows: str) -> str:
     return said
 
 
+# What is counted in a unit, where the words of the clause do not say it: (noun, characters that say it already).
+_SHARE = "率比占增降升长幅翻涨减高提分成少多息折"
+NOUNS = {
+    "户": ("户数", "户口"), "天": ("天数", "时期天日"),
+    "人": ("人数", "人者员生工师名口"), "名": ("人数", "人者员生工师名"),
+    "公里": ("长度", "长路渠程"), "家": ("家数", "企店商社户家位"), "口人": ("人口", "人"), "层": ("层数", "层楼"),
+    "分钟": ("用时", "时间"), "小时": ("用时", "时间"), "年": ("年数", "年期时"), "倍": ("倍数", "倍翻增长"),
+    "%": ("占比", _SHARE), "％": ("占比", _SHARE),
+}  # fmt: skip
+WHOLE = 18  # characters of an indicator put together
+
+
 def indicator(quantity: Quantity, scene: Scene, floor: int = 0, inherited: str = "") -> str:
     """The indicator of one figure; `floor` is where the figure before it ends, `inherited` what that one measured."""
+    if quantity.kind == "age" or quantity.unit == "岁":
+        return "年龄"
     if inherited and _changed(quantity, scene, floor):
         return inherited
-    return _cell(quantity, scene) or _noun_added(
-        _told(quantity, scene, floor, inherited), quantity, scene.text[quantity.end : quantity.end + 1]
-    )
+    cell = cell_says(quantity, scene)
+    if cell:
+        return cell
+    said = _noun_added(_told(quantity, scene, floor, inherited), quantity, scene.text[quantity.end : quantity.end + 1])
+    return _completed(said, quantity, scene, floor, inherited)
+
+
+def _same_run(quantity: Quantity, scene: Scene, floor: int) -> bool:
+    """Whether the figure before stands in the same sentence and has the same unit: 甲村44万元，乙村39万元."""
+    if floor <= scene.sentence(quantity.number)[0] or not quantity.unit:
+        return False
+    return quantity.unit in scene.text[max(0, floor - len(quantity.unit) - 2) : floor]
+
+
+def _completed(said: str, quantity: Quantity, scene: Scene, floor: int, inherited: str) -> str:
+    """`said` with the noun counted, what the clause before says where it is but a verb, and the unit's noun."""
+    right = _right(quantity, scene)
+    if inherited and inherited not in said and len(said) <= SHORT and not right and _same_run(quantity, scene, floor):
+        return (inherited + said)[:WHOLE]
+    if right and right not in said and len(said) + len(right) <= WHOLE:
+        said += right
+    if len(said) <= SHORT:
+        earlier = _earlier(quantity, scene, floor)
+        if earlier not in said:
+            said = earlier + said
+    noun, known = NOUNS.get(quantity.unit, ("", ""))
+    moved = scene.text[quantity.start - 1 : quantity.start] in ("由", "从")  # 损耗由45天压到11天
+    return said if moved or len(said) + len(noun) > WHOLE or any(c in said for c in known) else said + noun
 
 
 def _whole(said: str, quantity: Quantity) -> str:

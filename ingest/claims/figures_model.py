@@ -1,52 +1,80 @@
-"""A linear model over hashed features: small files, no library but numpy, the same scores everywhere."""
+"""A linear model over hashed conjunctions of numbers: small files, no library but numpy, the same scores everywhere."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
-from zlib import crc32
 
 import numpy as np
+from numpy.typing import NDArray
 
-BUCKETS = 1 << 15  # weights per output; training and use must agree
-
-
-@lru_cache(maxsize=1 << 16)  # a report's features repeat
-def bucket(feature: str) -> int:
-    """Where a feature's weight stands. crc32 is stable across machines and processes, unlike hash()."""
-    return crc32(feature.encode("utf-8")) & (BUCKETS - 1)
+BITS = 16  # of a feature's code; training and use must agree
+WIDEST = 4  # numbers that one template joins at most
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class LinearModel:
-    """Weights [labels, BUCKETS] and one bias for each label, as plain lists: summing a few dozen beats numpy here."""
+class Templates:
+    """Conjunctions of named numbers: `columns` [templates, WIDEST] are indices into a row; the last means none."""
 
-    labels: tuple[str, ...]
-    weights: tuple[list[float], ...]
-    biases: tuple[float, ...]
+    names: tuple[str, ...]
+    columns: Ints
+    seeds: NDArray[np.uint64]
 
-    def score(self, features: Iterable[str], label: int = 0) -> float:
-        """The log-odds (or rank) of one label for an example with these features."""
-        row = self.weights[label]
-        return self.biases[label] + sum(map(row.__getitem__, map(bucket, features)))
+    @classmethod
+    def of(cls, names: Sequence[str], lines: str, seed: int = 1) -> "Templates":
+        """The templates that `lines` writes, set apart by semicolons, their names by spaces.
 
-    def scores(self, features: Iterable[str]) -> list[float]:
-        """One log-odds for each label."""
-        places = [bucket(f) for f in features]
-        return [bias + sum(row[p] for p in places) for row, bias in zip(self.weights, self.biases, strict=True)]
+        `word*` stands for word0, word1, …: a bag, whose members share their features whatever their place.
+
+        Raises:
+            ValueError: a name that `names` lacks, or too many in one template.
+        """
+        rows, numbers = [], []
+        for number, line in enumerate(lines.split(";"), start=seed):
+            bag = next((part[:-1] for part in line.split() if part.endswith("*")), "")
+            members = [n for n in names if bag and n.startswith(bag) and n[len(bag) :].isdigit()] or [""]
+            for member in members:
+                row = [names.index(member if part.endswith("*") else part) for part in line.split()]
+                if len(row) > WIDEST:
+                    raise ValueError(f"more than {WIDEST} names: {line}")
+                rows.append(row + [len(names)] * (WIDEST - len(row)))
+                numbers.append(number)
+        seeds = np.array(numbers, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+        return cls(tuple(names), np.array(rows, dtype=np.int64), seeds)
+
+    def codes(self, rows: Sequence[Sequence[int]] | Ints) -> Ints:
+        """[rows, templates]: the place of each feature's weight; `rows` have one number a name."""
+        numbers = np.zeros((len(rows), len(self.names) + 1), dtype=np.uint64)
+        if len(rows):
+            numbers[:, :-1] = rows
+        mixed = np.broadcast_to(self.seeds, (len(rows), len(self.seeds))).copy()
+        for at in range(WIDEST):
+            mixed ^= numbers[:, self.columns[:, at]]
+            mixed *= np.uint64(0xFF51AFD7ED558CCD)
+            mixed ^= mixed >> np.uint64(29)
+        mixed *= np.uint64(0xC4CEB9FE1A85EC53)
+        return (mixed >> np.uint64(64 - BITS)).astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class HashedModel:
+    """One weight for each code, and a bias."""
+
+    weights: Floats
+    bias: float = 0.0
+
+    def scores(self, codes: Ints) -> Floats:
+        """[rows]: the log-odds (or rank) of examples whose features have these codes [rows, features]."""
+        summed: Floats = self.weights[codes].sum(axis=1, dtype=np.float32) + np.float32(self.bias)
+        return summed
 
     def save(self, path: Path) -> None:
         """Write the model as a compressed .npz, weights in half precision."""
-        np.savez_compressed(
-            path,
-            labels=np.array(self.labels),
-            weights=np.array(self.weights, dtype=np.float16),
-            biases=np.array(self.biases, dtype=np.float32),
-        )
+        np.savez_compressed(path, weights=self.weights.astype(np.float16), bias=np.float32(self.bias))
 
     @classmethod
-    def load(cls, path: Path) -> "LinearModel":
+    def load(cls, path: Path) -> "HashedModel":
         """Read what `save` wrote."""
         with np.load(path, allow_pickle=False) as data:
-            weights = tuple(row.tolist() for row in data["weights"].astype(np.float32))
-            return cls(tuple(data["labels"].tolist()), weights, tuple(data["biases"].tolist()))
+            return cls(data["weights"].astype(np.float32), float(data["bias"]))

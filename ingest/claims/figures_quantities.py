@@ -115,9 +115,11 @@ def _grammar() -> dict[str, re.Pattern[str]]:
         rf"(?P<high>{number})(?P<hscale>{SCALE})?(?P<unit> ?(?:{units}))",
         "pair": rf"(?P<pair>[{DIGITS}百千万]*?[{DIGITS}]{{2}}[十百千万]*)(?P<unit> ?(?:{units}))?",
         "fraction": rf"{lead}(?P<num>{share})(?P<after>{after})?",
-        "half": rf"(?P<before>{before}|大)?(?P<num>一半|半数|过半|近半|大半)(?P<after>{after})?",
+        "half": rf"(?P<before>{before}|大)?(?P<num>一半|半数|过半|近半|大半)"
+        rf"(?!辈子|个|天|年|夜|截|路|生)(?P<after>{after})?",
         "doubling": r"翻(?:了)?(?P<about>近|将近)?(?P<times>[一两二三四五]?)个?番(?P<after>还多|多|以上|有余)?",
-        "tenths": rf"{lead}(?P<num>[{DIGITS}十\d]+)(?P<unit>块|成)(?P<rest>[{DIGITS}半])(?!多?(?:{units})|[十百千万])",
+        "tenths": rf"{lead}(?P<num>[{DIGITS}十\d]+)(?P<unit>块|成|毛|角)(?P<rest>[{DIGITS}半\d])"
+        rf"(?![\d.]|多?(?:{units})|[十百千万])",
     }
     return {name: re.compile(pattern) for name, pattern in patterns.items()}
 
@@ -215,8 +217,8 @@ def _ahead(text: str, start: int) -> str:
 def _plain(text: str) -> Iterator[Quantity]:
     for m in _grammar()["quantity"].finditer(text):
         value = parse_number(m["num"])
-        if value is None:
-            continue
+        if value is None or (m["num"] == "半" and text[m.start() - 1 : m.start()] == "大"):
+            continue  # 大半辈子, 大半天: ways of speaking
         value = round(value * SCALES[m["scale"] or ""], 6)
         bound = _bound(m["before"], (m["more"], m["more2"]), m["after"])
         if bound == "exact":

@@ -51,6 +51,7 @@ def _chinese(text: str) -> float | None:
         return None
 
 
+@lru_cache(maxsize=1 << 14)
 def parse_number(text: str) -> float | None:
     """The value of one numeral, Arabic, Chinese or mixed, 万 and 亿 expanded; None where `text` is not one."""
     text = fold(text).strip()

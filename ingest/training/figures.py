@@ -1,42 +1,48 @@
 """Trains the two models of figures from annotated reports: which quantities are figures, and whose.
 
-    python -m ingest.training.figures FOLDER... [--out ingest/models]
+    python -m ingest.training.figures FOLDER... [--out ingest/models] [--exclude-untouched]
 
-Every FOLDER holds NAME.txt and NAME.gold.json. Reports whose number three divides are left out, to stay unseen.
-Needs scikit-learn.
+Every FOLDER holds NAME.txt and NAME.gold.json. With --exclude-untouched the reports whose number three divides are left
+out, to measure on them. Needs scikit-learn.
 """
 
 import argparse
 import json
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from graph.records import Case, Report
+from graph.records import Case
 from ingest.claims import figures_choice, figures_subject
 from ingest.claims.cases import find_cases
-from ingest.claims.figures import candidates, measured
-from ingest.claims.figures_indicator import indicator
-from ingest.claims.figures_model import BUCKETS, LinearModel, bucket
+from ingest.claims.figures import stated
+from ingest.claims.figures_cast import Cast
+from ingest.claims.figures_choice import measured
+from ingest.claims.figures_features import CASE
+from ingest.claims.figures_model import BITS, HashedModel, Ints
 from ingest.claims.figures_quantities import Quantity, quantities
 from ingest.claims.figures_scene import Scene
+from ingest.lexicon import simplified
 from ingest.training.gold import GoldReport, load_gold, occurrences, places
 
 MODELS = Path(__file__).parent.parent / "models"
+CHOICE_STRENGTH, SUBJECT_DECAY = 0.3, 8.0  # the best of those tried in cross-validation
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
     """One report prepared: its quantities, and which gold row each answers to."""
 
-    report: Report
     scene: Scene
+    cast: Cast
     cases: tuple[Case, ...]
     found: list[Quantity]
     answers: dict[int, dict[str, Any]]
@@ -46,7 +52,9 @@ def _same_unit(quantity: Quantity, row: dict[str, Any]) -> bool:
     def plain(unit: str) -> str:
         return re.sub("[余多]", "", unit).replace("块", "元")
 
-    return plain(quantity.unit) == plain(row["unit"]) or (not quantity.unit and row["unit"] in ("元", "人", "个"))
+    return plain(quantity.unit) == plain(simplified(row["unit"])) or (
+        not quantity.unit and row["unit"] in ("元", "人", "个")
+    )
 
 
 def align(gold: GoldReport, found: Sequence[Quantity]) -> dict[int, dict[str, Any]]:
@@ -69,88 +77,98 @@ def align(gold: GoldReport, found: Sequence[Quantity]) -> dict[int, dict[str, An
 
 
 def prepare(gold: GoldReport) -> Lesson:
-    """The lesson of one annotated report, with the cases that the extractor itself finds."""
-    scene = Scene(gold.report.text, gold.mentions)
-    found = [q for q in quantities(gold.report.text) if figures_choice.plausible(q, scene)]
-    return Lesson(gold.report, scene, find_cases(gold.report, gold.mentions), found, align(gold, found))
+    """The lesson of one annotated report, with the cases that the extractor itself finds.
+
+    Traditional characters are folded, as the extractor does before it reads figures.
+    """
+    report = replace(gold.report, text=simplified(gold.report.text), title=simplified(gold.report.title))
+    mentions = [replace(m, form=simplified(m.form), name=simplified(m.name)) for m in gold.mentions]
+    scene = Scene(report.text, mentions)
+    found = [q for q in quantities(report.text) if figures_choice.plausible(q, scene)]
+    return Lesson(scene, Cast(scene), find_cases(report, mentions), found, align(gold, found))
 
 
-def _matrix(rows: Sequence[Iterable[str]]) -> csr_matrix:
-    columns = [sorted({bucket(f) for f in row}) for row in rows]
-    indices = np.array([c for row in columns for c in row], dtype=np.int32)
-    pointers = np.cumsum([0, *(len(row) for row in columns)])
-    return csr_matrix((np.ones(len(indices)), indices, pointers), shape=(len(columns), BUCKETS))
+def _matrix(codes: Ints) -> csr_matrix:
+    rows, features = codes.shape
+    pointers = np.arange(0, rows * features + 1, features)
+    return csr_matrix((np.ones(codes.size), codes.ravel(), pointers), shape=(rows, 1 << BITS))
 
 
-def train_choice(lessons: Sequence[Lesson], strength: float = 0.3) -> LinearModel:
+def train_choice(lessons: Sequence[Lesson], strength: float = CHOICE_STRENGTH) -> HashedModel:
     """Logistic regression over all plausible quantities; optional rows are not asked."""
     rows, right = [], []
     for lesson in lessons:
-        for i, quantity in enumerate(lesson.found):
-            if not lesson.answers.get(i, {}).get("optional"):
-                rows.append(list(figures_choice.features(quantity, lesson.scene)))
-                right.append(i in lesson.answers)
-    model = LogisticRegression(C=strength, max_iter=500).fit(_matrix(rows), np.array(right))
-    return LinearModel(("figure",), (model.coef_[0].tolist(),), (float(model.intercept_[0]),))
-
-
-def subject_groups(lesson: Lesson) -> list[tuple[list[np.ndarray], list[int]]]:
-    """(bucket numbers of each candidate, indices of the right ones) for every figure inside a case."""
-    groups = []
-    previous, last, floor, inherited = ("", 0), "", 0, ""
-    known = {m.name for m in lesson.scene.mentions}
-    for i in sorted(lesson.answers):
-        quantity, row = measured(lesson.found[i], lesson.scene), lesson.answers[i]
-        case = next((c for c in lesson.cases if c.start <= quantity.number < c.end), None)
-        if case is None:
+        if not lesson.found:
             continue
-        if case.id != last:
-            previous, last = ("", 0), case.id
-        main = figures_subject.main_bodies(lesson.scene, (case.start, case.end))
-        options = candidates(quantity, lesson.scene, case, main)
-        said = indicator(quantity, lesson.scene, floor, inherited)
-        at = figures_subject.setting(quantity, lesson.scene, main, previous, said)
-        wanted = row["subject"] if row["subject"] in known else case.title
-        right = [j for j, o in enumerate(options) if o.mention.name == wanted]
-        buckets = [
-            np.array(sorted({bucket(f) for f in figures_subject.features(o, at, lesson.scene)})) for o in options
-        ]
-        groups.append((buckets, right))
-        previous, floor, inherited = (wanted, quantity.end), quantity.end, said
+        kept = [i for i in range(len(lesson.found)) if not lesson.answers.get(i, {}).get("optional")]
+        rows.append(figures_choice.codes(lesson.found, lesson.scene)[kept])
+        right += [i in lesson.answers for i in kept]
+    matrix = _matrix(np.concatenate(rows))
+    used = np.unique(matrix.indices)
+    model = LogisticRegression(C=strength, max_iter=500).fit(matrix[:, used], np.array(right))
+    weights = np.zeros(1 << BITS, dtype=np.float32)
+    weights[used] = model.coef_[0]
+    return HashedModel(weights, float(model.intercept_[0]))
+
+
+def subject_groups(lesson: Lesson) -> list[tuple[Ints, list[int]]]:
+    """(codes [candidates, features], indices of the right ones) for every figure inside a case that has a right one."""
+    figures = [(measured(lesson.found[i], lesson.scene), 0.0) for i in sorted(lesson.answers)]
+    wanted = {lesson.found[i].number: simplified(row["subject"]) for i, row in lesson.answers.items()}
+    cast = lesson.cast
+    known = {m.name for m in cast.mentions}
+    groups = []
+    previous = ""
+    for row in stated(lesson.scene, cast, lesson.cases, figures):
+        subject = wanted[row.quantity.number]
+        names = ["" if o.thing == CASE else cast.mentions[o.thing].name for o in row.asked.options]
+        if subject not in known:
+            subject = ""  # the case itself
+        right = [i for i, name in enumerate(names) if name == subject]
+        same = [2 if row.asked.first else int(name == previous) for name in names]
+        if right:
+            groups.append((figures_subject.codes(row.asked, same), right))
+        previous = subject
     return groups
 
 
-def train_subjects(
-    lessons: Sequence[Lesson], epochs: int = 14, rate: float = 0.02, decay: float = 0.01, seed: int = 0
-) -> LinearModel:
-    """A softmax over each figure's candidates, by AdaGrad; the weights of the later half of the epochs are averaged."""
-    groups = [group for lesson in lessons for group in subject_groups(lesson) if group[1]]
-    weights, squares, total = np.zeros(BUCKETS), np.full(BUCKETS, 1e-6), np.zeros(BUCKETS)
-    random = np.random.default_rng(seed)
-    for epoch in range(epochs):
-        for at in random.permutation(len(groups)):
-            options, right = groups[at]
-            scores = np.array([weights[o].sum() for o in options])
-            chance = np.exp(scores - scores.max())
-            chance /= chance.sum()
-            for j, buckets in enumerate(options):
-                error = chance[j] - (j in right) / len(right)
-                if abs(error) > 1e-3:
-                    squares[buckets] += error * error
-                    step = error + decay * weights[buckets]
-                    weights[buckets] -= rate * step / np.sqrt(squares[buckets])
-        if epoch >= epochs // 2:
-            total += weights
-    return LinearModel(("subject",), ((total / (epochs - epochs // 2)).tolist(),), (0.0,))
+def train_subjects(lessons: Sequence[Lesson], decay: float = SUBJECT_DECAY) -> HashedModel:
+    """A softmax over each figure's candidates, by L-BFGS with squared weights held down."""
+    groups = [group for lesson in lessons for group in subject_groups(lesson)]
+    matrix = _matrix(np.concatenate([codes for codes, _ in groups]))
+    used = np.unique(matrix.indices)
+    matrix = matrix[:, used].tocsr()
+    turned = matrix.T.tocsr()
+    starts = np.cumsum([0, *(len(codes) for codes, _ in groups)])[:-1]
+    group = np.repeat(np.arange(len(groups)), [len(codes) for codes, _ in groups])
+    right = np.zeros(matrix.shape[0])
+    for start, (_, answers) in zip(starts, groups, strict=True):
+        right[start + np.array(answers)] = 1.0
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        scores = matrix @ weights
+        powers = np.exp(scores - np.maximum.reduceat(scores, starts)[group])
+        chance = powers / np.add.reduceat(powers, starts)[group]
+        hit = np.add.reduceat(chance * right, starts) + 1e-12
+        slope = turned @ (chance - chance * right / hit[group]) + decay * weights
+        return float(-np.log(hit).sum() + 0.5 * decay * weights @ weights), slope
+
+    found = minimize(loss, np.zeros(len(used)), jac=True, method="L-BFGS-B", options={"maxiter": 120})
+    whole = np.zeros(1 << BITS, dtype=np.float32)
+    whole[used] = found.x
+    return HashedModel(whole)
 
 
-def main() -> None:
-    """Train on every open report of the folders and write both models."""
-    parser = argparse.ArgumentParser(description=__doc__)
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Train on the reports of the folders and write both models."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--out", type=Path, default=MODELS)
-    args = parser.parse_args()
-    lessons = [prepare(gold) for folder in args.folders for gold in load_gold(folder)]
+    parser.add_argument("--exclude-untouched", action="store_true")
+    args = parser.parse_args(arguments)
+    parts = (False,) if args.exclude_untouched else (False, True)
+    reports = [gold for folder in args.folders for part in parts for gold in load_gold(folder, untouched=part)]
+    lessons = [prepare(gold) for gold in reports]
     train_choice(lessons).save(args.out / "figure_choice.npz")
     train_subjects(lessons).save(args.out / "figure_subjects.npz")
     card = {"reports": len(lessons), "figures": sum(len(lesson.answers) for lesson in lessons)}

@@ -75,6 +75,31 @@ def test_outside_cases_nothing_is_measured(read):
     assert find_figures(report, mentions, (), "test@1") == ()
 
 
+def test_figures_behind_the_last_case_are_its_own(read):
+    report, mentions, case, _ = read
+    short = Case(report.id, 0, 0, TEXT.index("红柿子产业联盟建起"), case.title)
+    found = find_figures(report, mentions, (short,), "test@1")
+    assert {f.case for f in found} == {short.id}
+    assert [f.value for f in found][:2] == [860_000.0, 12.5]
+
+
+def test_what_each_of_two_gave_is_two_figures():
+    text = "柿坪村、石臼村组建红柿子产业联盟。今年，柿坪村、石臼村各出资30万元，合建冷库。"
+    report = Report(text, "each", date="2021-12-01")
+    mentions = tuple(
+        Mention(report.id, at, at + len(name), kind, name, name)
+        for name, kind in NAMES.items()
+        for at in range(len(text))
+        if text.startswith(name, at)
+    )
+    figures = find_figures(report, mentions, (Case(report.id, 0, 0, len(text), "柿子"),), "test@1")
+    names = {m.id: m.name for m in mentions}
+    assert [(names[f.subject], f.value, f.unit) for f in figures] == [
+        ("柿坪村", 300_000.0, "元"),
+        ("石臼村", 300_000.0, "元"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("clause", "at", "said"),
     [

@@ -20,3 +20,45 @@ from ingest.claims.figures_scene import Scene
 def test_indicator_is_a_phrase_of_whole_words(text: str, said: str):
     quantity = next(q for q in quantities(text))
     assert indicator(quantity, Scene(text, ())) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("他今年61岁。", "年龄"),
+        ("去年卖了47万元。", "卖出销售收入"),
+        ("豆子每斤卖到6元。", "豆子每斤卖到价"),
+        ("每户分到2.6万元。", "每户分到分红"),
+        ("涉及三村211户。", "涉及三村户数"),
+        ("退休教师来了20天。", "退休教师来天数"),
+        ("同比增长12%。", "同比增长"),
+        ("损耗由45天压到11天。", "损耗"),
+        ("2019—2021年到位资金300万元。", "到位资金"),
+    ],
+)
+def test_what_the_unit_says_is_said(text: str, said: str):
+    assert indicator(next(q for q in quantities(text) if q.unit not in ("", "年")), Scene(text, ())) == said
+
+
+def test_one_more_of_the_same_keeps_the_indicator():
+    text = "集体收入去年到了58万元，前年不及40万元。"
+    first, second = quantities(text)
+    said = indicator(first, Scene(text, ()))
+    assert indicator(second, Scene(text, ()), first.end, said) == said == "集体收入到"
+
+
+TABLE = """单位 村子 帮扶资金 产业
+水利局 柳坡村 45万元 豆腐
+林业局 坪桥村 30万元 竹编
+"""
+
+
+def test_a_table_is_read_by_its_columns():
+    scene = Scene(TABLE, ())
+    assert [indicator(q, scene) for q in quantities(TABLE)] == ["帮扶资金", "帮扶资金"]
+
+
+def test_a_row_without_columns_is_read_by_its_first_cell():
+    text = "办班期数 甲县 39期 乙县 12期"
+    scene = Scene(text, ())
+    assert [indicator(q, scene) for q in quantities(text)] == ["办班期数", "办班期数"]
