@@ -6,13 +6,32 @@ import typer
 
 from commands.asking import query, search, show, similar, status
 from commands.common import err
+from commands.comparing import compare, partners, spread
 from commands.exporting import export
 from commands.reading import delete, extract, ingest
+from commands.reviewing import judgements, review
 from commands.serving import demo, serve
 from commands.training import train
 from graph.errors import AllianceError
 
-COMMANDS = (demo, ingest, extract, search, similar, show, export, query, delete, status, serve, train)
+COMMANDS = (
+    demo,
+    ingest,
+    extract,
+    search,
+    similar,
+    compare,
+    partners,
+    spread,
+    show,
+    review,
+    export,
+    query,
+    delete,
+    status,
+    serve,
+    train,
+)
 
 app = typer.Typer(
     help="Knowledge graph of alliances, read from Chinese reports. 联盟图谱",
@@ -22,6 +41,7 @@ app = typer.Typer(
 )
 for command in COMMANDS:
     app.command()(command)
+app.add_typer(judgements, name="judgements")
 
 
 def main() -> None:

@@ -33,12 +33,14 @@ def ingest_paths(
     paths: Sequence[Path], library: str, workers: int | None, model: str | None, *, shown: bool
 ) -> tuple["Summary", Library]:
     """Read, store and index, with progress on the terminal; `model` '' leaves the encoder out."""
+    from graph.identity import refresh
     from ingest.pipeline import ingest
 
     target = Library.open_or_create(library)
     with interruptible(), progress_bar(shown=shown) as draw:
         summary = ingest(paths, target, workers, lambda done, whole, _name: draw("读取 reading", done, whole))
         index_library(target, model, lambda done, whole: draw("编码 encoding", done, whole))
+        refresh(target)
     return summary, target
 
 
@@ -124,6 +126,10 @@ def delete(
 
     Example:  `alliance delete dev-03`
     """
-    gone = opened(library).delete(report)
+    from graph.identity import refresh
+
+    target = opened(library)
+    gone = target.delete(report)
+    refresh(target)
     if not quiet:
         out.print(f"Deleted {gone.stem} ({gone.title}).", markup=False)

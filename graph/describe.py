@@ -6,7 +6,7 @@ from importlib.metadata import version
 from typing import Any
 
 from graph.errors import NotFoundError
-from graph.identity import Entities, Entity, derive
+from graph.identity import Entities, Entity, entities_of
 from graph.records import Case, Claim, Figure, Mention, Report
 from graph.store import Library
 
@@ -26,7 +26,7 @@ def describe(library: Library, name: str) -> Row:
     report = next((r for r in reports.values() if name in (r.id, r.stem)), None)
     if report is not None:
         return _report(library, library.report(name))
-    found = derive(library.mentions(), list(reports.values()), library.judgements())
+    found = entities_of(library)
     entities = found.find(name)
     if not entities:
         raise NotFoundError(
@@ -156,7 +156,7 @@ def _entity(library: Library, entities: list[Entity], found: Entities, reports: 
 def overview(library: Library) -> Row:
     """Counts, versions and the list of reports."""
     reports, mentions = library.reports(), library.mentions()
-    entities = derive(mentions, reports, library.judgements())
+    entities = entities_of(library)
     kinds = Counter(e.type for e in entities.by_id.values())
     relations = Counter(k.type for k in library.claims())
     return {

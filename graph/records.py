@@ -168,8 +168,10 @@ class Passage:
 class Judgement:
     """What a person, or the machine, decided: `kind` is identity, claim, type or name; never changed, only superseded.
 
-    `subject` and `object` are ids; `verdict` is same, different, unsure, right, wrong, or the corrected value.
-    `when` is ISO 8601 with time zone.
+    `subject` and `object` are ids: two mentions for identity, else one mention or claim and ''. `verdict` is same,
+    different, unsure, right, wrong, the corrected type or name, or withdrawn, which takes back what it `supersedes`.
+    `when` is ISO 8601 with time zone. `subject_at` and `object_at` say where the judged thing stands in its report
+    (JSON, see graph.store.anchors), so that the judgement finds it again under another id; the store fills them in.
     """
 
     kind: str
@@ -181,6 +183,8 @@ class Judgement:
     why: str = ""
     score: float = 0.0
     supersedes: str = ""
+    subject_at: str = ""
+    object_at: str = ""
     id: str = field(init=False)
 
     def __post_init__(self) -> None:

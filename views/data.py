@@ -2,14 +2,14 @@
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from graph.identity import Entities, Entity, derive
+from graph.identity import Entities, Entity, corrected, entities_of, standing_claims
 from graph.ontology import ontology
-from graph.records import Case, Claim, Figure, Judgement, Mention, Report
+from graph.records import Case, Claim, Figure, Mention, Report
 from graph.store import Library
 
 K = TypeVar("K", bound=Hashable)
@@ -46,14 +46,14 @@ class Shelf:
     def load(cls, library: Library) -> "Shelf":
         """Read a library whole. Claims that someone judged wrong are left out."""
         reports, mentions, judgements = library.reports(), library.mentions(), library.judgements()
-        wrong = wrong_claims(judgements)
+        claims = standing_claims(library.claims(), judgements, mentions)
         return cls(
             {r.id: r for r in reports},
             {c.id: c for c in library.cases()},
-            {m.id: m for m in mentions},
-            {c.id: c for c in library.claims() if c.id not in wrong},
+            {m.id: m for m in corrected(mentions, judgements)},
+            {c.id: c for c in claims},
             {f.id: f for f in library.figures()},
-            derive(mentions, reports, judgements),
+            entities_of(library),
         )
 
     @cached_property
@@ -154,16 +154,6 @@ def group(items: Iterable[V], key: Callable[[V], K]) -> dict[K, list[V]]:
     for item in items:
         found[key(item)].append(item)
     return dict(found)
-
-
-def wrong_claims(judgements: Sequence[Judgement]) -> set[str]:
-    """Ids of the claims whose latest judgement is that they are wrong."""
-    superseded = {j.supersedes for j in judgements if j.supersedes}
-    latest: dict[str, Judgement] = {}
-    for judgement in sorted(judgements, key=lambda j: (j.when, j.id)):
-        if judgement.kind == "claim" and judgement.id not in superseded:
-            latest[judgement.subject] = judgement
-    return {subject for subject, judgement in latest.items() if judgement.verdict == "wrong"}
 
 
 def within(records: Iterable[T], case: Case) -> list[T]:

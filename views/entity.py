@@ -9,13 +9,16 @@ from views.text import relation_label, say
 
 lang = frame.language()
 shelf = frame.shelf(lang)
-entity = shelf.entities.by_id.get(st.query_params.get("id", ""))
+asked = st.query_params.get("id", "")
+entity = shelf.entities.by_id.get(asked) or shelf.entity(asked)  # a mention stands for its entity
 if entity is None:
     frame.missing("entity.missing", lang)
 
+review = address("review", lang, kind="identity", entity=entity.mentions[0])
 st.html(
     f"<div class='ag-title'><h1 lang='zh'>{esc(entity.name)}</h1><p class='ag-meta'>{type_chip(entity.type, lang)}"
-    f"{link(say('entity.in_network', lang), address('network', lang, id=entity.id))}</p></div>"
+    f"{link(say('entity.in_network', lang), address('network', lang, id=entity.id))}"
+    f"{link(say('review.of_entity', lang), review)}</p></div>"
 )
 container = find_container(shelf, entity)
 inside = panes.entity_link(container, lang) if container else esc(entity.within)

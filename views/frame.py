@@ -22,7 +22,7 @@ from views.text import say
 STYLE = Path(__file__).with_name("style.css")
 ICON = Path(__file__).with_name("icon.svg")
 LANGUAGES: dict[Language, str] = {"zh": "中文", "en": "English"}
-MENU = ("search", "network", "browse", "reports", "about")
+MENU = ("search", "compare", "spread", "network", "browse", "reports", "review", "about")
 V = TypeVar("V")
 
 

@@ -7,7 +7,14 @@ from graph.ontology.vocabulary import Language
 from views.text import type_colour, type_label
 
 PAGES = {"search": "./", "case": "case", "report": "report", "entity": "entity", "network": "network"}
-PAGES |= {"browse": "browse", "reports": "reports", "about": "about"}
+PAGES |= {
+    "browse": "browse",
+    "reports": "reports",
+    "compare": "compare",
+    "spread": "spread",
+    "review": "review",
+    "about": "about",
+}
 
 
 def esc(text: object) -> str:

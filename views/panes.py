@@ -84,8 +84,15 @@ def _jumps(line: Line, lang: Language, page_id: str) -> str:
     many = len(line.claims) > 1
     return "".join(
         jump(str(place) if many else say("case.sentence", lang), _page(page_id, claim.id, lang), claim.id)
+        + wrong_link(claim, lang, short=many)
         for place, claim in enumerate(line.claims, 1)
     )
+
+
+def wrong_link(claim: Claim, lang: Language, *, short: bool = False) -> str:
+    """A link to the review of a claim, for a reader who finds it wrong; `short` where several stand in a row."""
+    href = address("review", lang, item=claim.id)
+    return link("?" if short else say("review.wrong", lang), href, "ag-wrong", say("review.wrong_hint", lang))
 
 
 def _page(page_id: str, at: str, lang: Language) -> str:
@@ -143,7 +150,7 @@ def quoted(shelf: Shelf, claim: Claim, lang: Language) -> str:
     marks = [Mark(m.start, m.end, colour=type_colour(m.type)) for m in ends]
     marks.append(Mark(claim.start, claim.end, lit=True))
     said = quote(report.text, claim.start, claim.end, marks)
-    return f'<blockquote lang="zh">{said}<cite>{where(shelf, claim, lang)}</cite></blockquote>'
+    return f'<blockquote lang="zh">{said}<cite>{where(shelf, claim, lang)}{wrong_link(claim, lang)}</cite></blockquote>'
 
 
 def where(shelf: Shelf, record: Claim | Figure, lang: Language) -> str:

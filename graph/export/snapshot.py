@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from graph.export.rows import Table, tabulate
-from graph.identity import Entities, derive
-from graph.network import Filters, Network, standing_claims
+from graph.identity import Entities, entities_of, standing_claims
+from graph.network import Filters, Network
 from graph.rdf import by_report
 from graph.records import Case, Extraction, Figure, Judgement, Mention, Report
 from graph.store import Library
@@ -29,8 +29,8 @@ class Snapshot:
         """Read a library whole; claims that were judged wrong are left out, and counted."""
         reports, mentions, judgements = library.reports(), library.mentions(), library.judgements()
         everything = library.claims()
-        claims = standing_claims(everything, judgements)
-        entities = derive(mentions, reports, judgements)
+        claims = standing_claims(everything, judgements, mentions)
+        entities = entities_of(library)
         return cls(
             tuple(reports),
             tuple(library.cases()),

@@ -20,10 +20,12 @@ DIVISION_END = re.compile(
 )
 ZONE = re.compile(r"(开发区|高新区|经开区|示范区|试验区|园区|片区)$")
 PLACE = re.compile(
-    r"^(.{1,9}?(?:省|自治区|自治州|自治县|市|县|(?<![园片小景校库山城辖厂])区|盟|旗|镇|乡|街道)|.{2,8}?州(?![省市县区]))(.+)$"
+    r"^(.{1,9}?(?:省|自治区|自治州|自治县|市|县|(?<![园片小景校库山城辖厂])区|盟|旗|镇|乡(?!村)|街道)|.{2,8}?州(?![省市县区]))(.+)$"
 )
-OWNER = re.compile(r"^(.{1,9}?(?:街道|社区|省|市|州|县|(?<![园片小景校库山城辖厂新])区|旗|镇|乡|村))(.+)$")
-RELATIVE = re.compile(r"^(?:本|该|全)?(省|市|州|县|区|旗|镇|乡|街道|村|社区)(?=.)")
+OWNER = re.compile(  # not 杭州 in 杭州市, nor 城区, 乡村, 农村, 园区 as common words
+    r"^(?![主老新旧古]?城区)(.{1,9}?(?:街道|社区|省|市|州(?![市县区])|县|(?<![园片小景校库山辖厂新])区|旗|镇|乡(?!村)|(?<![乡农])村))(.+)$"
+)
+RELATIVE = re.compile(r"^(?:本|该|全)?(省|市|州|县|区|旗|镇|乡(?!村)|街道|村|社区)(?=.)")
 KINDS = {
     "自治区": "省", "特别行政区": "省", "自治州": "州", "自治县": "县", "自治旗": "旗", "民族乡": "乡",
     "街道办事处": "街道", "新区": "区", "地区": "州", "盟": "州",
@@ -189,3 +191,48 @@ def university(name: str) -> str:
         if position > 0 and not plain[position:].startswith(full):
             return plain[:position] + full + plain[position + len(short) :]
     return plain
+
+
+def name_key(kind: str, name: str) -> str:
+    """The name as compared within the type `kind`."""
+    if kind == "University":
+        return university(name)
+    return company(name) if kind == "Enterprise" else normal(name)
+
+
+def is_distinctive(kind: str, name: str) -> bool:
+    """Whether two reports that use this name for this type of thing mean one thing, whatever else they say."""
+    plain = normal(name)
+    if kind == "Product":
+        return True
+    if kind == "Programme":
+        return len(plain) >= 3
+    if kind in ("Person", "Event"):
+        return False
+    if kind in ("University", "Department"):
+        return names_place(name) or (kind == "University" and plain.endswith("大学"))
+    return len(plain) >= 4 and (len(core(name)) >= 2 or names_place(name))
+
+
+def is_prefecture(stem: str) -> bool:
+    """Whether `stem` is the name of a prefecture-level division, without its kind."""
+    return stem in _prefectures()
+
+
+@cache
+def _prefectures() -> frozenset[str]:
+    return frozenset(words()["lists"]["prefectures"])
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    titles = "|".join(sorted(words()["lists"]["titles"], key=len, reverse=True))
+    return re.compile(f"[小老]?(.)(?:{titles})")
+
+
+@lru_cache(maxsize=100_000)
+def titled_surname(name: str) -> str:
+    """The surname in a name that is no more than a surname with a title (`郑书记`, `小郑书记`, `老郑`), '' else."""
+    plain = normal(name)
+    match = _titled().fullmatch(plain) or re.fullmatch("[小老](.)", plain)
+    return match[1] if match else ""

@@ -3,6 +3,5 @@
 from graph.network.filters import Filters
 from graph.network.measures import Measures
 from graph.network.projection import Network
-from graph.network.standing import standing_claims
 
-__all__ = ["Filters", "Measures", "Network", "standing_claims"]
+__all__ = ["Filters", "Measures", "Network"]

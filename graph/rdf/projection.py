@@ -6,8 +6,7 @@ from typing import TypeVar
 
 from rdflib import Dataset
 
-from graph.identity import Entities
-from graph.network import standing_claims
+from graph.identity import Entities, standing_claims
 from graph.rdf.reports import ReportWriter
 from graph.rdf.terms import BASE, Names
 from graph.rdf.vocabulary import describe_ontology
@@ -19,8 +18,9 @@ Owned = TypeVar("Owned", Case, Claim, Figure, Mention)
 
 def to_dataset(library: Library, entities: Entities, base: str = BASE) -> Dataset:
     """Everything in `library` as RDF, its IRIs under `base`; claims that were judged wrong are left out."""
-    claims = standing_claims(library.claims(), library.judgements())
-    parts = library.reports(), library.cases(), library.mentions(), claims, library.figures()
+    mentions = library.mentions()
+    claims = standing_claims(library.claims(), library.judgements(), mentions)
+    parts = library.reports(), library.cases(), mentions, claims, library.figures()
     return dataset_of(by_report(*parts), entities, base)
 
 

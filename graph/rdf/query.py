@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from graph.errors import AllianceError
-from graph.identity import derive
+from graph.identity import entities_of
 from graph.rdf.projection import to_dataset
 from graph.rdf.terms import BASE, PREFIXES
 from graph.store import Library
@@ -62,7 +62,7 @@ class ResultTable:
 def _data(uri: str, version: str, base: str) -> bytes:
     """The pickled dataset of a library; `version` only tells one state of it from another."""
     library = Library.open(uri)
-    entities = derive(library.mentions(), library.reports(), library.judgements())
+    entities = entities_of(library)
     return pickle.dumps(to_dataset(library, entities, base), protocol=pickle.HIGHEST_PROTOCOL)
 
 

@@ -6,6 +6,7 @@ tables without that row are what an interrupted write left; no reader sees them,
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 
@@ -15,9 +16,11 @@ from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from graph.errors import LibraryError
-from graph.records import Extraction, Judgement, Passage, Report
+from graph.records import Claim, Extraction, Judgement, Mention, Passage, Report
+from graph.store.anchors import anchors_of
+from graph.store.derived import WHOLE, DerivedTables
 from graph.store.reader import Reader
-from graph.store.schema import OWNED, SCHEMAS, in_clause, to_arrow
+from graph.store.schema import OWNED, SCHEMAS, in_clause, to_arrow, to_records
 from graph.store.tables import Tables, folder, is_local
 
 SCHEMA_VERSION = "1"
@@ -171,20 +174,56 @@ class Library(Reader):
             for name in OWNED:
                 self._tables.delete(name, in_clause("report", [gone.id]))
             self._passages.delete(gone.id)
+            if self.derived.exists:
+                self._set("stale", str(self.stale().with_more(self.derived.stale_without(gone.id))))
+                self.derived.forget(gone.id)
             self._finish()
         return gone
 
     def judge(self, judgements: Sequence[Judgement]) -> None:
-        """Add judgements; one that is already there stays as it is."""
+        """Add judgements, each with the anchors of what it judges; one that is already there stays as it is.
+
+        Judgements of what this library does not hold are kept too: they apply once its report is read.
+        """
         with self.writing():
-            self._tables.replace("judgements", "id", to_arrow("judgements", judgements))
+            known = {j.id for j in self.judgements()}
+            fresh = {j.id: j for j in judgements if j.id not in known}
+            self._tables.append("judgements", to_arrow("judgements", self._anchored(list(fresh.values()))))
             self._finish()
+
+    def _anchored(self, judgements: Sequence[Judgement]) -> list[Judgement]:
+        """`judgements` with the places of what they judge, as far as the library holds it."""
+        named = sorted({i for j in judgements for i in (j.subject, j.object) if i})
+        claims = to_records(Claim, self._tables.scan("claims", in_clause("id", named)))
+        wanted = sorted({*named, *(end for claim in claims for end in (claim.head, claim.tail))})
+        found = anchors_of(to_records(Mention, self._tables.scan("mentions", in_clause("id", wanted))), claims)
+        return [
+            replace(
+                j,
+                subject_at=j.subject_at or found.get(j.subject, ""),
+                object_at=j.object_at or found.get(j.object, ""),
+            )
+            for j in judgements
+        ]
 
     def tidy(self) -> None:
         """Compact all tables after a batch of writes."""
         with self.writing():
             for name in SCHEMAS:
                 self._tables.tidy(name)
+            if self.derived.exists:
+                self.derived.tidy()
+
+    @contextmanager
+    def keeping_identity(self) -> Iterator[DerivedTables]:
+        """Hold the write lock to change derived entities; broken off in the middle, they count as not whole."""
+        with self.writing():
+            self._set("identity", "")
+            if not self.derived.exists:
+                self.derived.clear()
+            yield self.derived
+            self._set("stale", "")
+            self._set("identity", WHOLE)
 
     def put_passages(
         self, passages: Sequence[Passage], tokens: Sequence[str], vectors: NDArray[np.float32] | None

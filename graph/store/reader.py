@@ -1,17 +1,21 @@
 """What a library holds, read: each call sees the latest whole reports and nothing else."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TypeVar
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from graph.errors import NotFoundError
 from graph.records import Case, Claim, Figure, Judgement, Mention, Passage, Report
+from graph.store.derived import WHOLE, DerivedTables, Stale
 from graph.store.passages import Hits, PassageTable
 from graph.store.schema import in_clause, to_records
 from graph.store.tables import Tables
 
+SOME = 1000  # reports that are named one by one in a condition; for more the table is read whole
+INTERNAL = ("unfinished", "identity", "stale")  # manifest rows that only the store understands
 Owned = TypeVar("Owned", Case, Mention, Claim, Figure)
 
 
@@ -22,6 +26,7 @@ class Reader:
         self.uri = uri
         self._tables = tables
         self._passages = PassageTable(tables)
+        self.derived = DerivedTables(tables)
 
     # -- manifest -----------------------------------------------------------------------------------------------
 
@@ -44,7 +49,7 @@ class Reader:
         """All that the library notes of itself: schema version, encoder, extractors."""
         rows = self._tables.scan("manifest").to_pylist()
         extractors = set(self._tables.scan("mentions", columns=["extractor"]).column("extractor").to_pylist())
-        noted = {str(row["key"]): str(row["value"]) for row in rows if row["key"] != "unfinished"}
+        noted = {str(row["key"]): str(row["value"]) for row in rows if row["key"] not in INTERNAL}
         return {**noted, "extractors": ", ".join(sorted(extractors))}
 
     # -- reading ------------------------------------------------------------------------------------------------
@@ -78,6 +83,39 @@ class Reader:
         """Report id → hash of the bytes it was read from, for all reports."""
         rows = self._tables.scan("reports", columns=["id", "source_hash"])
         return dict(zip(rows.column("id").to_pylist(), rows.column("source_hash").to_pylist(), strict=True))
+
+    def report_dates(self) -> dict[str, str]:
+        """Report id → its date, for all reports."""
+        rows = self._tables.scan("reports", columns=["id", "date"])
+        return dict(zip(rows.column("id").to_pylist(), rows.column("date").to_pylist(), strict=True))
+
+    def reports_of_mentions(self, mentions: Collection[str]) -> dict[str, str]:
+        """Mention id → its report, for those of `mentions` that the library holds."""
+        rows = self._tables.scan("mentions", in_clause("id", sorted(mentions)), ["id", "report"])
+        return dict(zip(rows.column("id").to_pylist(), rows.column("report").to_pylist(), strict=True))
+
+    def mentions_of(self, reports: Collection[str]) -> Iterator[Mention]:
+        """The mentions of these reports (ids), report by report, without holding them all at once."""
+        everything = len(reports) > SOME
+        wanted = set(reports)
+        rows = self._tables.scan("mentions", "" if everything else in_clause("report", sorted(reports)))
+        ordered = rows.sort_by([("report", "ascending"), ("start", "ascending"), ("id", "ascending")])
+        for batch in ordered.to_batches(max_chunksize=10_000):
+            yield from (m for m in to_records(Mention, pa.Table.from_batches([batch])) if m.report in wanted)
+
+    @property
+    def identity_is_whole(self) -> bool:
+        """Whether the derived entities were written to the end, and nothing was taken out of them since."""
+        return self.identity_was_whole and not self.stale()
+
+    @property
+    def identity_was_whole(self) -> bool:
+        """Whether the derived entities were written to the end; `stale` says what was taken out of them since."""
+        return self.derived.exists and self._get("identity") == WHOLE
+
+    def stale(self) -> Stale:
+        """What deleted reports left to be made anew in the derived entities."""
+        return Stale.parse(self._get("stale"))
 
     def _owned(self, name: str, kind: type[Owned], report: str | None) -> list[Owned]:
         known = self._report_ids()

@@ -33,7 +33,9 @@ SCHEMAS: dict[str, pa.Schema] = {
         confidence=pa.float32(),
         **SPAN,
     ),
-    "judgements": _schema("id kind subject object verdict who when why supersedes", score=pa.float64()),
+    "judgements": _schema(
+        "id kind subject object verdict who when why supersedes subject_at object_at", score=pa.float64()
+    ),
     "manifest": _schema("key value"),
 }
 

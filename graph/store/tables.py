@@ -92,6 +92,10 @@ class Tables:
         )
         self._table(name).create_index(column, config=words, replace=True)
 
+    def index_values(self, name: str, column: str) -> None:
+        """An index that finds rows by their value in `column`."""
+        self._table(name).create_scalar_index(column, index_type="BTREE", replace=True)
+
     def tidy(self, name: str) -> None:
         """Compact the table's files, bring its indexes up to date and drop versions older than a day."""
         self._table(name).optimize(cleanup_older_than=KEEP_VERSIONS)

@@ -137,3 +137,25 @@ def test_a_missing_models_folder_is_wrong_usage(tmp_path):
     (tmp_path / "a.txt").write_text("青禾镇石岭村与南坡村结对共建。\n", encoding="utf-8")
     done = run("extract", str(tmp_path / "a.txt"), "--models", str(tmp_path / "nowhere"))
     assert (done.exit_code, "alliance train" in done.stderr) == (2, True)
+
+
+def test_compare_asks_for_two_cases(library):
+    done = CliRunner().invoke(cli.app, ["compare", "story#0", "--library", str(library)])
+    assert isinstance(done.exception, AllianceError)
+    assert "1 cases were named; name 2 to 5" in str(done.exception)
+
+
+def test_compare_answers_programs_with_lines_and_their_evidence(library):
+    rows = json.loads(run("compare", "story#0", "story#0", "--library", library, "--format", "json").stdout)
+    assert [case["report"] for case in rows["cases"]] == ["story", "story"]
+    villages = next(row for row in rows["rows"] if row["aspect"] == "Village")
+    assert {line["text"] for line in villages["cells"][0]} >= {"白鹭湾村", "石桥村", "枫林村"}
+    assert all(line["evidence"] for line in villages["cells"][0])
+
+
+def test_spread_says_where_nothing_was_carried(library):
+    assert "Nothing was carried" in run("spread", "--library", library).stdout
+
+
+def test_partners_says_where_nothing_suggests_one(library):
+    assert "suggests a partner for 白鹭湾村" in run("partners", "白鹭湾村", "--library", library).stdout

@@ -13,6 +13,7 @@ from made import TEXT, made_extraction
 from graph.errors import LibraryError, NotFoundError
 from graph.records import Extraction, Judgement, Passage, as_row
 from graph.store import Library
+from graph.store.anchors import MentionAnchor, from_text
 
 
 @pytest.fixture
@@ -106,6 +107,30 @@ def test_judgements_are_kept_oldest_first(library):
     library.judge([late])
     library.judge([early, late])
     assert library.judgements() == [early, late]
+
+
+def test_judgements_note_where_what_they_judge_stands(library, extraction):
+    library.add([extraction])
+    mention, claim = extraction.mentions[0], extraction.claims[0]
+    when = "2025-01-01T08:00:00+08:00"
+    library.judge(
+        [Judgement("type", mention.id, "", "Place", "林", when), Judgement("claim", claim.id, "", "wrong", "林", when)]
+    )
+    said = {j.subject: from_text(j.subject_at) for j in library.judgements()}
+    assert said[mention.id] == MentionAnchor.of(mention)
+    assert (said[claim.id].type, said[claim.id].head) == (claim.type, MentionAnchor.of(mention))
+    library.delete(extraction.report.id)
+    library.judge([Judgement("name", mention.id, "", "柳湾", "林", when)])
+    assert {j.kind: j.subject_at != "" for j in library.judgements()} == {"type": True, "claim": True, "name": False}
+
+
+def test_a_judgement_that_is_there_stays_as_it_is(library, extraction):
+    library.add([extraction])
+    said = Judgement("type", extraction.mentions[0].id, "", "Place", "林", "2025-01-01T08:00:00+08:00")
+    library.judge([said])
+    kept = library.judgements()
+    library.judge([replace(said, why="另一个理由"), said])
+    assert library.judgements() == kept
 
 
 def test_passages_are_found_by_words_and_by_vector(library, extraction):

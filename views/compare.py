@@ -1,0 +1,85 @@
+"""Two to five cases side by side: what they share is marked, and every line leads to its sentence."""
+
+import streamlit as st
+
+from graph.compare import ASPECTS, Line, Profile, Row, Source, matrix, profile
+from graph.compare.matrix import FEWEST, MOST
+from graph.ontology.vocabulary import Language
+from views import frame, panes
+from views.data import Shelf, latest
+from views.html import address, chip, esc, link
+from views.text import modality_label, say
+
+SHOWN = 8  # lines of a cell before the rest is folded away
+
+
+def _profile(shelf: Shelf, case_id: str) -> Profile:
+    case = shelf.cases[case_id]
+    report = shelf.reports[case.report]
+    return profile(
+        case,
+        Source(
+            report,
+            shelf.mentions_of.get(report.id, []),
+            shelf.claims_of.get(report.id, []),
+            shelf.figures_of.get(report.id, []),
+            shelf.entities,
+        ),
+    )
+
+
+def _line(line: Line, row: Row, made: Profile, lang: Language) -> str:
+    words = esc(line.text)
+    if line.entity and row.aspect not in ("result", "target", "setting"):
+        words = link(line.text, address("entity", lang, id=line.entity))
+    state = "" if line.modality == "asserted" else chip(modality_label(line.modality, lang), f"ag-{line.modality}")
+    sentence = ""
+    if line.evidence and line.records:
+        there = address("case", lang, id=made.case.id, at=line.records[0])
+        sentence = link(say("case.sentence", lang), there, "ag-quiet")
+    kind = ' class="ag-shared"' if line.text in row.shared else ""
+    return f"<li{kind}><span lang='zh'>{words}</span>{state}{sentence}</li>"
+
+
+def _cell(lines: tuple[Line, ...], row: Row, made: Profile, lang: Language) -> str:
+    said = [_line(line, row, made, lang) for line in lines]
+    if not said:
+        return f"<td class='ag-quiet'>{esc(say('compare.nothing', lang))}</td>"
+    rest = "".join(said[SHOWN:])
+    more = f"<details><summary>{esc(say('frame.more', lang, n=len(said) - SHOWN))}</summary><ul>{rest}</ul></details>"
+    return f"<td><ul>{''.join(said[:SHOWN])}</ul>{more if rest else ''}</td>"
+
+
+def _table(profiles: list[Profile], lang: Language) -> str:
+    heads = "".join(
+        f"<th>{panes.case_link(p.case, lang)}<small>{panes.source_line(p.report, lang)}</small></th>" for p in profiles
+    )
+    body, last = [], ""
+    for row in matrix(profiles):
+        aspect = ASPECTS[row.aspect]
+        if aspect.group != last:
+            last = aspect.group
+            body.append(f"<tr><th colspan='{len(profiles) + 1}'>{esc(say(f'compare.{last}', lang))}</th></tr>")
+        cells = "".join(_cell(cell, row, made, lang) for cell, made in zip(row.cells, profiles, strict=True))
+        body.append(f"<tr><td class='ag-aspect'>{esc(aspect.zh if lang == 'zh' else aspect.en)}</td>{cells}</tr>")
+    return f"<table class='ag-compare'><thead><tr><th></th>{heads}</tr></thead><tbody>{''.join(body)}</tbody></table>"
+
+
+lang = frame.language()
+shelf = frame.shelf(lang)
+offered = [case.id for case in latest(shelf)]
+
+st.html(f"<p class='ag-lead'>{esc(say('compare.lead', lang, least=FEWEST, most=MOST))}</p>")
+chosen = st.multiselect(
+    say("compare.cases", lang),
+    offered,
+    key=frame.tied("cases", frame.some_of(offered)),
+    format_func=lambda case: shelf.cases[case].title or say("case.untitled", lang),
+    placeholder=say("compare.choose", lang),
+    max_selections=MOST,
+)
+frame.keep("cases", ",".join(chosen))
+if len(chosen) < FEWEST:
+    st.html(f"<p class='ag-note'>{esc(say('compare.too_few', lang, least=FEWEST))}</p>")
+else:
+    st.html(_table([_profile(shelf, case) for case in chosen], lang))
