@@ -70,8 +70,29 @@ def _gather(parts: Sequence[Block]) -> dict[str, str]:
     return {name: kind for part in parts for name, kind in part.types.items()}
 
 
-def boundary_features(parts: Sequence[Block], i: int) -> list[float]:
-    """The numbers `NAMES` for a boundary before paragraph `i` (i > 0)."""
+class Extent:
+    """Where each name stands first and last, by number of paragraph."""
+
+    def __init__(self, parts: Sequence[Block]) -> None:
+        self.first: dict[str, int] = {}
+        self.last: dict[str, int] = {}
+        for number, part in enumerate(parts):
+            for name in part.names:
+                self.first.setdefault(name, number)
+                self.last[name] = number
+
+    def before(self, name: str, i: int) -> bool:
+        """Whether `name` stands anywhere before paragraph `i`."""
+        return self.first.get(name, i) < i
+
+    def seen(self, i: int) -> float:
+        """Of the names from paragraph `i` on, the share that stands before it too."""
+        rest = [name for name, last in self.last.items() if last >= i]
+        return sum(self.first[name] < i for name in rest) / max(1, len(rest))
+
+
+def boundary_features(parts: Sequence[Block], i: int, extent: Extent) -> list[float]:
+    """The numbers `NAMES` for a boundary before paragraph `i` (i > 0) of `parts`, whose `extent` is given."""
     here = parts[i]
     kind = here.section.kind if here.section else ""
     heading = here.section.title if here.section else ""
@@ -80,14 +101,12 @@ def boundary_features(parts: Sequence[Block], i: int) -> list[float]:
     ahead = next((j for j in range(i + 1, len(parts)) if _same_rank(here, parts[j])), len(parts))
     behind = next((j for j in range(i - 1, -1, -1) if _same_rank(here, parts[j])), 0)
     right, left = _gather(parts[i : min(ahead, i + 8)]), _gather(parts[behind:i])
-    everything = _gather(parts[:i])
     strong = {n for n, t in right.items() if t in STRONG}
-    old = {n for n in strong if n in everything}
+    old = {n for n in strong if extent.before(n, i)}
     fresh = 1 - len(old) / len(strong) if strong else 0.0
     overlap = len(strong & left.keys()) / max(1, min(len(strong), len(left)))
-    rest = _gather(parts[i:])
-    seen = len([n for n in rest if n in everything]) / max(1, len(rest))
-    new_alliance = float(any(t == "Alliance" and n not in everything for n, t in right.items()))
+    new = [t for n, t in right.items() if not extent.before(n, i)]
+    new_alliance = float("Alliance" in new)
     near = _gather(parts[max(0, i - 2) : i])
     local = len(_gather(parts[i : i + 2]).keys() & near.keys()) / max(1, len(near))
     has = float(opens)
@@ -101,13 +120,13 @@ def boundary_features(parts: Sequence[Block], i: int) -> list[float]:
         min(siblings, 5) / 5,
         overlap,
         fresh,
-        seen,
+        extent.seen(i),
         min(len(strong), 8) / 8,
         min(len(left), 8) / 8,
         new_alliance,
         float("Alliance" in left.values()),
-        min(3, sum(t == "Village" and n not in everything for n, t in right.items())) / 3,
-        min(2, sum(t == "Division" and n not in everything for n, t in right.items())) / 2,
+        min(3, new.count("Village")) / 3,
+        min(2, new.count("Division")) / 2,
         i / len(parts),
         has * fresh,
         has * new_alliance,

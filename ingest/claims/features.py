@@ -24,20 +24,23 @@ GRAM_BITS = 16
 SEGMENTS = 4
 WORD_BITS = 7 * (len(CLASSES) + len(KINDS))
 _BEFORE, _BETWEEN, _AFTER = 8, 16, 16  # tokens
+_LONGEST = 32  # more than any of them
 
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
     """Candidate pairs of one scene. `head`, `tail` are item numbers; `forward` says that the head stands first.
 
-    `templates` is [pairs, templates] of hashed codes. `grams` holds the n-gram codes of all segments one after the
-    other, `lengths` [pairs, SEGMENTS] how many each has. `words` [pairs, WORD_BITS] says which words stand where.
+    `templates` is [pairs, templates] of hashed codes. `segments` [pairs, SEGMENTS] numbers the stretches of text around
+    them: pairs share many, so `grams` holds the n-gram codes of each distinct one, one after the other, and `lengths`
+    how many it has. `words` [pairs, WORD_BITS] says which words stand where.
     """
 
     head: Ints
     tail: Ints
     forward: NDArray[np.bool_]
     templates: Ints
+    segments: Ints
     grams: Ints
     lengths: Ints
     words: NDArray[np.bool_]
@@ -127,9 +130,9 @@ def pair_features(scene: Scene) -> Pairs:
     forward = scene.start[head] < scene.start[tail]
     first, second = np.where(forward, head, tail), np.where(forward, tail, head)
     edges = Edges(scene, first, second)
-    grams, lengths = _segments(scene, first, second, edges)
+    segments, grams, lengths = _segments(scene, first, second, edges)
     codes = templates(scene, head, tail, edges, holds)
-    return Pairs(head, tail, forward, codes, grams, lengths, _word_bits(scene, edges))
+    return Pairs(head, tail, forward, codes, segments, grams, lengths, _word_bits(scene, edges))
 
 
 def _word_bits(scene: Scene, e: Edges) -> NDArray[np.bool_]:
@@ -148,10 +151,10 @@ def gram_codes(tokens: Ints) -> tuple[Ints, Ints, Ints]:
     return (one & mask).astype(np.int64), (two & mask).astype(np.int64), (three & mask).astype(np.int64)
 
 
-def _segments(scene: Scene, first: Ints, second: Ints, e: Edges) -> tuple[Ints, Ints]:
-    """N-gram codes of every segment, flat, and [pairs, SEGMENTS] how many belong to each."""
+def _segments(scene: Scene, first: Ints, second: Ints, e: Edges) -> tuple[Ints, Ints, Ints]:
+    """[pairs, SEGMENTS] numbers of distinct segments, the n-gram codes of these, flat, and how many each has."""
     if not len(first):
-        return np.zeros(0, dtype=np.int64), np.zeros((0, SEGMENTS), dtype=np.int64)
+        return np.zeros((0, SEGMENTS), dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     bounds = scene.sentence_bounds
     begin = bounds[np.maximum(scene.sentence[first] - 1, 0)]
     finish = bounds[np.minimum(scene.sentence[second], len(bounds) - 1)]
@@ -161,16 +164,18 @@ def _segments(scene: Scene, first: Ints, second: Ints, e: Edges) -> tuple[Ints, 
         (np.maximum(e.right - _BETWEEN, e.left), e.right),
         (e.outer_right, np.minimum(e.outer_right + _AFTER, finish)),
     ]
-    starts = np.stack([low for low, _ in ranges], axis=1)
-    sizes = np.maximum(np.stack([high for _, high in ranges], axis=1) - starts, 0)
+    low = np.stack([low for low, _ in ranges], axis=1)
+    size = np.maximum(np.stack([high for _, high in ranges], axis=1) - low, 0)
+    distinct, number = np.unique((low * _LONGEST + size).ravel(), return_inverse=True)
+    starts, sizes = distinct // _LONGEST, distinct % _LONGEST
     codes = gram_codes(scene.tokens)
-    flat_starts, flat_sizes = np.repeat(starts.ravel(), 3), np.empty(sizes.size * 3, dtype=np.int64)
+    flat_starts, flat_sizes = np.repeat(starts, 3), np.empty(sizes.size * 3, dtype=np.int64)
     for n in range(3):
-        flat_sizes[n::3] = np.maximum(sizes.ravel() - n, 0)
+        flat_sizes[n::3] = np.maximum(sizes - n, 0)
     total = int(flat_sizes.sum())
     offset = np.repeat(np.cumsum(flat_sizes) - flat_sizes, flat_sizes)
     places = np.arange(total) - offset + np.repeat(flat_starts, flat_sizes)
     which = np.repeat(np.tile(np.arange(3), sizes.size), flat_sizes)
     table = np.stack(codes)
     grams: Ints = table[which, places]
-    return grams, flat_sizes.reshape(len(first), SEGMENTS, 3).sum(axis=2)
+    return number.reshape(low.shape).astype(np.int64), grams, flat_sizes.reshape(-1, 3).sum(axis=1)

@@ -1,24 +1,22 @@
 """Relations: from mentions of a report to claims, each with its evidence, modality, role and confidence."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from graph.ontology import ontology
 from graph.records import Case, Claim, Mention, Report
-from ingest.claims import relations_carried
 from ingest.claims.features import RELATIONS, Pairs, pair_features
 from ingest.claims.modality import modality_of
-from ingest.claims.relations_carried import carried
-from ingest.claims.relations_model import RelationModel
+from ingest.claims.relations_model import Floats, RelationModel
 from ingest.claims.relations_rules import rule_hits
 from ingest.claims.relations_scene import Scene, build_scene
+from ingest.claims.relations_since import since_of
+from ingest.claims.relations_weighing import candidates
 from ingest.claims.roles import role_of
 
 EVIDENCES = 3  # claims of one relation between two things and of one modality, from different sentences, at most
-# Confidence from which a thing may have a second tail beside its surest one (over 1: never).
-SECOND_TAIL = {"located_in": 1.01, "affiliated_with": 0.7}
+CLEAR = 0.0  # the pair model's logit from which a further sentence is quoted
 LONG = 160  # characters: longer evidence is cut to the sentence that the later mention stands in
 
 
@@ -43,24 +41,45 @@ def find_claims(
     `cases` bound the stories of a report: things of different cases are related only within one sentence.
     """
     scene = build_scene(report, mentions)
-    found = _decide(scene, pair_features(scene), RelationModel.load())
-    found = [f for f in found if not _strangers(scene, f, cases)] + _ruled(scene, mentions)
-    kept = _best(scene, _surest_tails(scene, found))
-    claims = {claim.id: claim for claim in (_claim(report, scene, f, extractor) for f in kept)}
+    found = [f for f in _decide(scene, RelationModel.load()) if not _strangers(scene, f, cases)]
+    claims = {claim.id: claim for claim in (_claim(report, scene, f, extractor) for f in found)}
     return tuple(sorted(claims.values(), key=lambda c: (c.start, c.end, c.type, c.head, c.tail)))
 
 
-def _decide(scene: Scene, pairs: Pairs, model: RelationModel) -> list[Found]:
-    """What the model says with enough confidence."""
-    chances = model.score(scene, pairs)
-    found = []
-    for pair, relation in zip(*np.nonzero(chances >= model.thresholds[None, :]), strict=True):
-        head, tail = int(pairs.head[pair]), int(pairs.tail[pair])
-        confidence = round(float(chances[pair, relation]), 4)
-        found.append(
-            Found(RELATIONS[relation], head, tail, _modality(scene, RELATIONS[relation], head, tail), confidence)
-        )
-    return found
+def _decide(scene: Scene, model: RelationModel) -> list[Found]:
+    """What is probable enough, each with the items that say it best, and others that say it too in other sentences."""
+    pairs, hits = pair_features(scene), rule_hits(scene)
+    logits = model.logits(scene, pairs)
+    weighed = candidates(scene, pairs, logits, hits)
+    chances = model.chances(weighed)
+    found: list[Found] = []
+    for number in np.flatnonzero(chances >= model.threshold[0]).tolist():
+        relation = RELATIONS[int(weighed.relation[number])]
+        head, tail = int(weighed.head[number]), int(weighed.tail[number])
+        hit = hits[weighed.hit[number]] if weighed.hit[number] >= 0 and weighed.rows[number, 1] < 0 else None
+        evidence = hit.evidence if hit else None
+        modality = _modality(scene, relation, head, tail)
+        reason = f"rule: {hit.name}" if hit else "model"
+        found.append(Found(relation, head, tail, modality, round(float(chances[number]), 4), reason, evidence))
+    return [*found, *_said_again(scene, pairs, logits, found)]
+
+
+def _said_again(scene: Scene, pairs: Pairs, logits: Floats, found: Sequence[Found]) -> Iterator[Found]:
+    """The same of the same two, with the same modality, where other sentences say it clearly."""
+    for first in found:
+        relation = RELATIONS.index(first.relation)
+        ends = (scene.entity[first.head], scene.entity[first.tail])
+        same = (scene.entity[pairs.head] == ends[0]) & (scene.entity[pairs.tail] == ends[1])
+        same &= logits[:, relation] > CLEAR
+        told = {int(scene.sentence[max(first.head, first.tail)])}
+        for pair in sorted(np.flatnonzero(same).tolist(), key=lambda p: -float(logits[p, relation])):
+            head, tail = int(pairs.head[pair]), int(pairs.tail[pair])
+            sentence = int(scene.sentence[max(head, tail)])
+            if sentence in told or len(told) == EVIDENCES:
+                continue
+            if _modality(scene, first.relation, head, tail) == first.modality:
+                told.add(sentence)
+                yield replace(first, head=head, tail=tail, reason="model", evidence=None)
 
 
 def _modality(scene: Scene, relation: str, head: int, tail: int) -> str:
@@ -71,21 +90,11 @@ def _modality(scene: Scene, relation: str, head: int, tail: int) -> str:
     if scene.sentence[first] != number:  # the other end stands in an earlier sentence: what matters is said here
         start = max(int(scene.clause_bounds[scene.clause[second]]), begin)
     end = int(scene.clause_bounds[scene.clause[second] + 1])
+    alike = (scene.subtype == scene.subtype[head]) & (scene.start >= end) & (scene.entity != scene.entity[head])
+    others = scene.start[alike & (scene.kind == 0)]  # what is said of another head says nothing of this one
+    finish = min(finish, int(others.min(initial=finish)))
     said = (scene.text[begin:start], scene.text[start:end], scene.text[end:finish])
-    return modality_of(relation, scene.mentions[head].type, *said)
-
-
-def _ruled(scene: Scene, mentions: Sequence[Mention]) -> list[Found]:
-    """What needs no model (see `relations_rules` and `relations_carried`)."""
-    found = [Found(h.relation, h.head, h.tail, "asserted", h.confidence, f"rule: {h.name}") for h in rule_hits(scene)]
-    item = {scene.mentions[i].id: i for i in range(len(scene.start) - 1, -1, -1) if not scene.kind[i]}
-    for c in carried(scene.text, mentions):
-        before, said = scene.text[max(0, c.start - 20) : c.start], scene.text[c.start : c.end]
-        modality = modality_of("replicated_to", c.head.type, before, said, "")
-        ends, span = (item[c.head.id], item[c.tail.id]), (c.start, c.end)
-        sure, rule = relations_carried.CONFIDENCE, relations_carried.NAME
-        found.append(Found("replicated_to", *ends, modality, sure, rule, span))
-    return found
+    return modality_of(relation, scene.mentions[head].type, *said, plan=scene.plan)
 
 
 def _strangers(scene: Scene, found: Found, cases: Sequence[Case]) -> bool:
@@ -115,43 +124,6 @@ def _reaches_out(scene: Scene, item: int, cases: Sequence[Case]) -> bool:
     return home != -1 and home not in {_home(int(scene.start[i]), cases) for i in same}
 
 
-def _surest_tails(scene: Scene, found: Sequence[Found]) -> list[Found]:
-    """Drop doubtful second tails of what mostly has one: containment is direct, and few people hold two offices."""
-    surest: dict[tuple[str, int], tuple[float, int]] = {}
-    for f in found:
-        end = (f.relation, int(scene.entity[f.head]))
-        surest[end] = max(surest.get(end, (0.0, -1)), (f.confidence, int(scene.entity[f.tail])))
-    return [
-        f
-        for f in found
-        if f.confidence >= SECOND_TAIL.get(f.relation, 0)
-        or surest[f.relation, int(scene.entity[f.head])][1] == int(scene.entity[f.tail])
-    ]
-
-
-def _key(scene: Scene, found: Found) -> tuple[str, int, int]:
-    head, tail = int(scene.entity[found.head]), int(scene.entity[found.tail])
-    if ontology().relation(found.relation).symmetric:
-        head, tail = min(head, tail), max(head, tail)
-    return found.relation, head, tail
-
-
-def _best(scene: Scene, found: Iterable[Found]) -> list[Found]:
-    """Of each relation between two entities the surest statement, and others from other sentences that agree with it.
-
-    A second modality is kept only where the text says both with confidence: else the surest one decides.
-    """
-    kept: dict[tuple[str, int, int], list[Found]] = {}
-    order = sorted(found, key=lambda f: (-f.confidence, f.head, f.tail))
-    for f in order:
-        rows = kept.setdefault(_key(scene, f), [])
-        told = {scene.sentence[max(r.head, r.tail)] for r in rows}
-        agrees = not rows or rows[0].modality == f.modality
-        if agrees and len(rows) < EVIDENCES and scene.sentence[max(f.head, f.tail)] not in told:
-            rows.append(f)
-    return [f for rows in kept.values() for f in rows]
-
-
 def _claim(report: Report, scene: Scene, found: Found, extractor: str) -> Claim:
     head, tail = (_own_mention(scene, i) for i in (found.head, found.tail))
     start, end = found.evidence or evidence(scene, found)
@@ -168,6 +140,7 @@ def _claim(report: Report, scene: Scene, found: Found, extractor: str) -> Claim:
         end,
         role,
         found.modality,
+        since_of(found.relation, report.text, (start, end), report.date) if found.modality == "asserted" else "",
         confidence=found.confidence,
         extractor=extractor,
         reason=found.reason,

@@ -12,8 +12,7 @@ from typing import NamedTuple
 from graph.ontology import ontology
 from graph.records import Mention
 
-NAME = "rule: carried-model"
-CONFIDENCE = 0.7
+NAME = "carried-model"
 # What is carried, unnamed; where a Programme's name ends in the word, the name itself is the head and the model judges.
 _CARRIED = re.compile(
     r"(?:模式|经验|做法|办法|路子|工作法)[^。！？；\n]{0,10}?"

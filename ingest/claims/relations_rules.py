@@ -1,15 +1,17 @@
 """Rules that add what needs no weighing: what a name itself says, and titles between a body and a person.
 
-柳湾村党支部 is in 柳湾村, X大学Y学院 is part of X大学, 柳湾村党支部书记甲 holds office in 柳湾村. Each rule carries
-the share of right answers that it had on the annotated reports it was chosen on (not the untouched ones).
+柳湾村党支部 is in 柳湾村, X大学Y学院 is part of X大学, 柳湾村党支部书记甲 holds office in 柳湾村. What a rule says is
+weighed together with all else (see `relations_weighing`), so a rule need not always be right.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from graph.ontology import ontology
+from ingest.claims import relations_carried
+from ingest.claims.relations_carried import carried
 from ingest.claims.relations_scene import Scene
 from ingest.claims.roles import TITLE
 
@@ -21,7 +23,7 @@ class Hit(NamedTuple):
     relation: str
     head: int
     tail: int
-    confidence: float
+    evidence: tuple[int, int] | None = None  # where the rule itself knows what says it
 
 
 class NameRule(NamedTuple):
@@ -34,7 +36,6 @@ class NameRule(NamedTuple):
     relation: str
     head: str
     tail: str
-    precision: float
     unless: str = ""
     place: str = ""
 
@@ -42,20 +43,19 @@ class NameRule(NamedTuple):
 # Provinces and bare names (上海, 广东) are barred: a firm's name tells where it is registered, not where it works.
 _LOCAL = "[县市区旗镇乡]$|街道$"
 NAME_RULES = (
-    NameRule("branch-in-village", "located_in", "PartyOrganization", "Village", 0.83),
-    NameRule("committee-in-division", "located_in", "PartyOrganization", "Division", 0.69, place=_LOCAL),
-    NameRule("department-in-division", "located_in", "Department", "Division", 0.81, place=_LOCAL),
-    NameRule("firm-in-division", "located_in", "Enterprise", "Division", 0.73, place=_LOCAL),
-    NameRule(
-        "body-in-division", "located_in", "Organization", "Division", 0.65, "[报网刊]$|简报|融媒|广播|电视", _LOCAL
-    ),
-    NameRule("college-of-university", "part_of", "University", "University", 0.75),
-    NameRule("branch-of-firm", "part_of", "PartyOrganization", "Enterprise", 0.7),
-    NameRule("team-of-department", "part_of", "Department", "Department", 0.7),
+    NameRule("branch-in-village", "located_in", "PartyOrganization", "Village"),
+    NameRule("committee-in-division", "located_in", "PartyOrganization", "Division", place=_LOCAL),
+    NameRule("department-in-division", "located_in", "Department", "Division", place=_LOCAL),
+    NameRule("firm-in-division", "located_in", "Enterprise", "Division", place=_LOCAL),
+    NameRule("body-in-division", "located_in", "Organization", "Division", "[报网刊]$|简报|融媒|广播|电视", _LOCAL),
+    NameRule("college-of-university", "part_of", "University", "University"),
+    NameRule("branch-of-firm", "part_of", "PartyOrganization", "Enterprise"),
+    NameRule("team-of-department", "part_of", "Department", "Department"),
 )
-_NESTED_FORM = 0.9  # 松阳县四都乡, where 松阳县 is named too
-_TITLE_BEFORE_NAME = 0.93
-_CONTAINER = 0.8  # what the mentions' own container says; a surer statement of the model goes before it
+NESTED_FORM = "nested-form"  # 松阳县四都乡, where 松阳县 is named too
+TITLE_BEFORE_NAME = "title-before-name"
+CONTAINER = "container"  # what the mentions' own container says
+RULES = (*(rule.name for rule in NAME_RULES), NESTED_FORM, CONTAINER, TITLE_BEFORE_NAME, relations_carried.NAME)
 _PLACES = ("Village", "Division")
 _BODIES = frozenset(ontology().relation("affiliated_with").tails)
 _BRANCH = re.compile("(?:党支部|党总支|党委|村委会|支部)$")
@@ -64,7 +64,16 @@ _LONGEST_TITLE = 24
 
 def rule_hits(scene: Scene) -> list[Hit]:
     """Everything the rules say of `scene`."""
-    return [*_contained_names(scene), *_nested_forms(scene), *_containers(scene), *_titled_persons(scene)]
+    named = [*_contained_names(scene), *_nested_forms(scene), *_containers(scene), *_titled_persons(scene)]
+    return [*named, *_carried_models(scene)]
+
+
+def _carried_models(scene: Scene) -> Iterator[Hit]:
+    """“我们的模式带到A县”: see `relations_carried`."""
+    real = [i for i in range(len(scene.start)) if not scene.kind[i]]
+    item = {scene.mentions[i].id: i for i in reversed(real)}
+    for c in carried(scene.text, [scene.mentions[i] for i in real]):
+        yield Hit(relations_carried.NAME, "replicated_to", item[c.head.id], item[c.tail.id], (c.start, c.end))
 
 
 def _contained_names(scene: Scene) -> list[Hit]:
@@ -82,7 +91,7 @@ def _contained_names(scene: Scene) -> list[Hit]:
             fits = [tail for tail in by_type.get(rule.tail, ()) if _fits(scene, rule, head, tail)]
             if fits:
                 tail = max(fits, key=lambda i: (len(scene.mentions[i].name), -i))
-                found.append(Hit(rule.name, rule.relation, head, _nearest(scene, head, tail), rule.precision))
+                found.append(Hit(rule.name, rule.relation, head, _nearest(scene, head, tail)))
     return found
 
 
@@ -98,7 +107,7 @@ def _nested_forms(scene: Scene) -> list[Hit]:
         if fits:
             tail = holders[max(fits, key=len)]
             key = (int(scene.entity[item]), int(scene.entity[tail]))
-            found.setdefault(key, Hit("nested-form", "located_in", item, tail, _NESTED_FORM))
+            found.setdefault(key, Hit(NESTED_FORM, "located_in", item, tail))
     return list(found.values())
 
 
@@ -128,7 +137,7 @@ def _containers(scene: Scene) -> list[Hit]:
             if scene.entity[tail] != scene.entity[item]:
                 pair = (abs(int(scene.start[tail]) - int(scene.start[item])), item, tail)
                 nearest[int(scene.entity[item])] = min(nearest.get(int(scene.entity[item]), pair), pair)
-    return [Hit("container", "located_in", item, tail, _CONTAINER) for _, item, tail in nearest.values()]
+    return [Hit(CONTAINER, "located_in", item, tail) for _, item, tail in nearest.values()]
 
 
 def _titled_persons(scene: Scene) -> list[Hit]:
@@ -142,7 +151,7 @@ def _titled_persons(scene: Scene) -> list[Hit]:
         titles = said.split("、")
         if len(said) <= _LONGEST_TITLE and all(_is_title(title) for title in titles):
             tail = _village_of(scene, body, real)
-            hits.append(Hit("title-before-name", "affiliated_with", person, tail, _TITLE_BEFORE_NAME))
+            hits.append(Hit(TITLE_BEFORE_NAME, "affiliated_with", person, tail))
     return hits
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from graph.ontology import ontology
 from graph.records import Mention, Report
-from ingest.claims.modality import cue_counts
+from ingest.claims.modality import cue_counts, is_plan
 from ingest.claims.relations_references import find_references
 from ingest.claims.relations_triggers import trigger_counts
 from ingest.segmenting import sentences
@@ -57,6 +57,7 @@ _CLAUSE = re.compile(r"[，,；;：:。！？!?\n]")
 @dataclass(frozen=True, slots=True)
 class Scene:
     """`mentions[i]` is what item i means (a reference's antecedent); arrays have one entry an item, by position.
+    `plan` says that the whole report lays down what is to be done.
 
     `token_of` maps a character offset to its place in `tokens`: the text without white space, each mention and each
     run of digits one token. `left`, `right` bound the list (A、B、C) an item stands in, in tokens; `governor` is the
@@ -65,6 +66,7 @@ class Scene:
     """
 
     text: str
+    plan: bool
     mentions: tuple[Mention, ...]
     start: Ints
     end: Ints
@@ -236,6 +238,7 @@ def build_scene(report: Report, mentions: Sequence[Mention]) -> Scene:
     bounds = np.array([token_of[s.start] for s in spans] + [len(tokens)], dtype=np.int64)
     return Scene(
         text=text,
+        plan=is_plan(report.title),
         mentions=tuple(i.mention for i in items),
         start=start,
         end=end,

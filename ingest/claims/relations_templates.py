@@ -116,9 +116,27 @@ def templates(scene: Scene, head: Ints, tail: Ints, e: Edges, holds: Ints) -> In
         *_name_columns(scene, head, tail, f),
         *_content_columns(scene, e, f),
     ]
-    last = np.uint64((1 << TEMPLATE_BITS) - 1)
-    hashed = [mix(number + 1, *parts) & last for number, parts in enumerate(columns)]
-    return np.stack([np.broadcast_to(code, head.shape) for code in hashed], axis=1).astype(np.int64)
+    return _hashed(columns, len(head))
+
+
+def _hashed(columns: Columns, count: int) -> Ints:
+    """[count, columns] of codes below 2 ** TEMPLATE_BITS; columns of as many parts are hashed at once."""
+    codes = np.empty((len(columns), count), dtype=np.int64)
+    for size in {len(parts) for parts in columns}:
+        chosen = [number for number, parts in enumerate(columns) if len(parts) == size]
+        mixed = np.array(chosen, dtype=np.uint64)[:, None] + np.uint64(1)
+        for part in range(size):
+            stacked = np.empty((len(chosen), count), dtype=np.int64)
+            for at, number in enumerate(chosen):
+                stacked[at] = columns[number][part]
+            mixed = (mixed ^ stacked.view(np.uint64)) * _MULTIPLIER
+            mixed ^= mixed >> np.uint64(32)
+        mixed *= _MULTIPLIER
+        codes[chosen] = (mixed >> np.uint64(64 - TEMPLATE_BITS)).view(np.int64)
+    return codes.T
+
+
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 
 def _layout_columns(scene: Scene, head: Ints, tail: Ints, e: Edges, f: _Facts, holds: Ints) -> Columns:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ingest.lexicon.script import simplified
 from ingest.lexicon.short_forms import short_forms
 
 WIDTHS = (2, 4, 6, 9, 12)
@@ -75,7 +76,8 @@ class Gazetteer:
         for code, name in self._divisions.items():
             if name in PLACEHOLDERS or (len(code) == 6 and self._divisions.get(code[:4]) == name):
                 continue  # 东莞市 stands once, as a prefecture
-            self._by_name.setdefault(name, []).append(code)
+            # 乾安县 is looked for in texts that say 干安县 once they are simplified.
+            self._by_name.setdefault(simplified(name), []).append(code)
             # Townships go by bare short forms (开通, 合作) only beside their full name: see `divisions_called`.
             for short in short_forms(name):
                 if len(code) < 9 or short.endswith(TOWNSHIP_KINDS):
@@ -124,7 +126,8 @@ class Gazetteer:
             first, last = np.searchsorted(self._codes, [int(code) * scale, (int(code) + 1) * scale]).tolist()
             found: dict[str, tuple[str, ...]] = {}
             for number, name in zip(self._codes[first:last].tolist(), self._names[first:last].to_pylist(), strict=True):
-                found[name] = (*found.get(name, ()), str(number))
+                plain = simplified(name)
+                found[plain] = (*found.get(plain, ()), str(number))
             self._villages[code] = found
         return self._villages[code]
 
@@ -134,7 +137,9 @@ class Gazetteer:
         `under` keeps only what lies below (one of) these codes.
         """
         bounds = (under,) if isinstance(under, str) else tuple(under)
-        codes = [*self._by_name.get(name, ()), *self._village_codes(name)] or list(self.divisions_called(name)[0])
+        codes = [*self._by_name.get(simplified(name), ()), *self._village_codes(name)] or list(
+            self.divisions_called(name)[0]
+        )
         return tuple(code for code in codes if code.startswith(bounds))
 
     def divisions_called(self, form: str) -> tuple[tuple[str, ...], bool]:

@@ -1,5 +1,6 @@
 """Who and what a report names: typed mentions, aliases brought together, places with container and official code."""
 
+import re
 from collections.abc import Sequence
 
 from graph.records import Mention, Report
@@ -13,6 +14,7 @@ from ingest.mentions.lists import find_lists
 from ingest.mentions.namesakes import Namesakes
 from ingest.mentions.spans import TAGGER, merge
 from ingest.mentions.spread import spread
+from ingest.mentions.universities import find_universities
 from ingest.mentions.villages import VillageCodes, find_villages
 
 __all__ = ["SpanTagger", "TaggedSpan", "find_mentions"]
@@ -24,14 +26,22 @@ def _found(text: str, tagged: Sequence[Candidate], lexicon: Lexicon) -> tuple[li
     villages = VillageCodes(lexicon, around)
     known = [*divisions, *find_villages(text, villages, divisions)]
     lists = find_lists(text, lexicon, [*known, *tagged])
-    return merge(text, tagged, [*known, *lists], villages), villages
+    return merge(text, tagged, [*known, *lists], find_universities(text, lexicon), villages), villages
+
+
+def _as_written(name: str, text: str, written: str) -> str:
+    """`name`, found in the simplified `text`, in the script of the report."""
+    if text == written:
+        return name
+    there = re.search(r"\s*".join(map(re.escape, name)), text)
+    return re.sub(r"\s+", "", written[there.start() : there.end()]) if there else name
 
 
 def _mentions(
-    report: Report, namesakes: Namesakes, groups: Sequence[Group], villages: VillageCodes, extractor: str
+    report: Report, text: str, namesakes: Namesakes, groups: Sequence[Group], villages: VillageCodes, extractor: str
 ) -> list[Mention]:
-    names = [canonical(group, villages.lexicon) for group in groups]
-    containers = Containers(report.text, namesakes.spans, groups, names)
+    names = [_as_written(canonical(group, villages.lexicon), text, report.text) for group in groups]
+    containers = Containers(text, namesakes.spans, groups, names)
     made: list[Mention] = []
     for group, name in zip(groups, names, strict=True):
         placed = containers.place(group, villages)
@@ -55,5 +65,5 @@ def find_mentions(report: Report, tagger: SpanTagger, lexicon: Lexicon, extracto
     introductions = find_introductions(text, spans)
     spans = spread(text, with_introduced(spans, introductions), lexicon)
     namesakes = Namesakes(text, spans, villages)
-    groups = group_spans(report.text, namesakes, introductions, lexicon)
-    return tuple(sorted(_mentions(report, namesakes, groups, villages, extractor), key=lambda m: m.start))
+    groups = group_spans(text, namesakes, introductions, lexicon)
+    return tuple(sorted(_mentions(report, text, namesakes, groups, villages, extractor), key=lambda m: m.start))

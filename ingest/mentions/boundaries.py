@@ -17,6 +17,7 @@ BODIES = frozenset({"PartyOrganization", "Alliance", "Department", "Enterprise",
 BRANDS = BODIES | {"Programme", "Event", "Product"}
 PAIRS = dict(zip("“‘「『《（(【[", "”’」』》）)】]", strict=True))
 OPENINGS = {closing: opening for opening, closing in PAIRS.items()}
+MARKS = frozenset(PAIRS) | frozenset(OPENINGS)
 REACH = 16  # characters within which the other half of a pair is looked for
 BREAKS = re.compile(r"[，。；！？\n]")
 SEVERAL = re.compile(r"((?:“[^“”]+”、?){2,})等")
@@ -76,6 +77,8 @@ def _unpaired(text: str, start: int, end: int) -> list[int]:
 def paired(text: str, span: Candidate) -> Candidate:
     """The span widened to the other half of a mark inside it, or cut at a mark that has none."""
     start, end = span.start, span.end
+    if MARKS.isdisjoint(text[start:end]):
+        return span
     for at in _unpaired(text, start, end):
         if not start < at < end - 1:  # at the ends unpaired marks are simply left off
             continue
@@ -149,6 +152,8 @@ def _person(text: str, span: Candidate, others: frozenset[str], lexicon: Lexicon
     given = len(form) - len(lexicon.surname(form))
     if given < 2 or given == len(form):
         return span
+    if given > 2 and len(form) - given == 1 and form[3:] in words_by_kind("boundaries")["person_tail"]:
+        return replace(span, end=span.start + 3)
     following = text[span.end - 1 : span.end + 1]
     glued = following in words_by_kind("boundaries")["person_next"]
     again = any(text[at.end() - 1 : at.end() + 1] != following for at in re.finditer(re.escape(form), text))

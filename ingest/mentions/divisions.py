@@ -120,7 +120,7 @@ def _short(form: str, hit: DivisionHit, around: Surroundings, before: Sequence[s
         top = min(map(len, below))
         return Candidate(hit.start, hit.end, TYPE, KNOWN_SHORT, SOURCE, tuple(c for c in below if len(c) == top))
     if large and not common:
-        return Candidate(hit.start, hit.end, TYPE, PLAIN_SHORT, SOURCE, named or large)
+        return Candidate(hit.start, hit.end, TYPE, PLAIN_SHORT, SOURCE, tuple(c for c in named if c in large) or large)
     if named:
         return Candidate(hit.start, hit.end, TYPE, WEAK if common else KNOWN_SHORT, SOURCE, named)
     return Candidate(hit.start, hit.end, TYPE, WEAK, SOURCE, around.best(hit.codes))

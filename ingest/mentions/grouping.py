@@ -110,22 +110,26 @@ def _one_of(choices: Sequence[Group], short: Group, lexicon: Lexicon) -> Group |
 
 def _join_shorter(groups: list[Group], lexicon: Lexicon) -> None:
     """Put each name that a rule reads as the short form of exactly one longer name to that one; shortest first."""
+    mates: dict[str, list[Group]] = {}
+    for group in groups:
+        mates.setdefault(group.type, []).append(group)
     for short in sorted(groups, key=lambda g: len(_longest(g))):
         form = _longest(short)
         choices = [
             g
-            for g in groups
+            for g in mates[short.type]
             if g is not short
-            and g.type == short.type
             and (not short.mark or short.mark == g.mark)
             and len(_longest(g)) >= len(form)
-            and (g.type not in {"Village", "Division"} or compatible(g.codes, short.codes))
+            and (g.type != "Village" or compatible(g.codes, short.codes))
+            and (g.type != "Division" or not g.codes or not short.codes or bool({*g.codes} & {*short.codes}))
             and any(rule_for(form, long, g.type, lexicon) for long in g.forms if long != form)
         ]
         chosen = _one_of(choices, short, lexicon)
         if chosen is not None:
             chosen.take(short)
             groups.remove(short)
+            mates[short.type].remove(short)
 
 
 def _join_addressed(text: str, groups: list[Group], lexicon: Lexicon) -> None:

@@ -17,9 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.models import Arrays, read_arrays, unpack_words
-from ingest.models.networks import BiGru, Floats, Packing, pack, unpack
+from ingest.models.networks import BiGru, Floats, Packing, crf_marginals, pack, project, unpack
 
 HIDDEN = 128
+LAYERS = 2
 LONGEST_WORD = 3  # of LAC's dictionary
 LATIN = re.compile(r"[a-zA-Z0-9]")
 # LAC's path maximises the sum of log(word length) - TOTAL; TOTAL only has to be large enough to put few words first
@@ -46,6 +47,14 @@ class Lexed:
     states: Floats
 
 
+class Layer(NamedTuple):
+    """A bidirectional layer with its input projection: `weight` (2, width, 3 HIDDEN), `bias` (2, 3 HIDDEN)."""
+
+    weight: Floats
+    bias: Floats
+    recurrent: BiGru
+
+
 class LexicalModel:
     """The network with its dictionaries; `load` gives the one instance of this process."""
 
@@ -58,25 +67,34 @@ class LexicalModel:
         def floats(name: str) -> Floats:
             return arrays[name].astype(np.float32)
 
-        # logistic gates take halved weights (see networks)
+        # logistic gates and candidates take halved weights (see networks)
         half = np.repeat(np.array([0.5, 0.5, 1.0], dtype=np.float32), HIDDEN)
-        self._inputs = [(floats(f"input_weight_{k}") * half, floats(f"bias_{k}") * half) for k in range(4)]
+
+        def stacked(name: str, layer: int) -> Floats:
+            return np.stack([floats(f"{name}_{k}") for k in (2 * layer, 2 * layer + 1)])
+
         self._layers = [
-            BiGru(
-                np.stack([floats(f"gates_{k}") * np.float32(0.5) for k in pair]),
-                np.stack([floats(f"candidate_{k}") for k in pair]),
+            Layer(
+                stacked("input_weight", layer) * half,
+                stacked("bias", layer) * half,
+                BiGru(stacked("gates", layer) * np.float32(0.5), stacked("candidate", layer) * np.float32(0.5)),
             )
-            for pair in ((0, 1), (2, 3))
+            for layer in range(LAYERS)
         ]
         self._emission = floats("emission_weight"), floats("emission_bias")
-        self._start, self._stop = floats("crf_start"), floats("crf_stop")
-        self._into = np.ascontiguousarray(floats("crf_transitions").T)  # row: tag reached, column: tag left
+        self._edges = np.exp(np.stack([floats("crf_start"), floats("crf_stop")]))
+        self._transitions: Floats = np.exp(floats("crf_transitions"))
 
     @staticmethod
     @cache
     def load() -> "LexicalModel":
         """The model that ships with this version, read once in a process."""
         return LexicalModel(read_arrays("lexical.npz"))
+
+    @property
+    def width(self) -> int:
+        """How many numbers a hidden state has."""
+        return 2 * HIDDEN
 
     @property
     def vocabulary(self) -> list[str]:
@@ -100,7 +118,7 @@ class LexicalModel:
         packing = pack(counts)
         states = self._states(np.asarray(rows, dtype=np.intp), packing)
         weight, bias = self._emission
-        tags = self._best_path(states @ weight + bias, packing)
+        tags = crf_marginals(states @ weight + bias, self._edges, self._transitions, packing).argmax(axis=1)
         return Lexed(counts, np.asarray(lengths, dtype=np.intp), tags, states)
 
     def words(self, text: str) -> list[Word]:
@@ -158,42 +176,9 @@ class LexicalModel:
 
     def _states(self, rows: NDArray[np.intp], packing: Packing) -> Floats:
         """Hidden states (units, 256) of the upper layer."""
-        kinds, places = np.unique(rows, return_inverse=True)
-        embedded = self._embedding[kinds].astype(np.float32) * self._scale[kinds]
-        inputs = [embedded @ weight + bias for weight, bias in self._inputs[:2]]
-        projected = np.stack([values[places[packing.rows[d]]] for d, values in enumerate(inputs)])
-        states: Floats = unpack(self._layers[0].run(projected, packing.sizes), packing)
-        for gru in self._layers[1:]:
-            inputs = [states @ weight + bias for weight, bias in self._inputs[2:]]
-            projected = np.stack([values[packing.rows[d]] for d, values in enumerate(inputs)])
-            states = unpack(gru.run(projected, packing.sizes), packing)
+        states: Floats = self._embedding[rows].astype(np.float32)
+        states *= self._scale[rows]
+        for layer in self._layers:
+            projected = project(states, layer.weight, layer.bias, packing)
+            states = unpack(layer.recurrent.run(projected, packing.sizes), packing)
         return states
-
-    def _best_path(self, emissions: Floats, packing: Packing) -> NDArray[np.intp]:
-        """Viterbi's best tags, all sequences of the batch in step."""
-        tags = np.zeros(len(emissions), dtype=np.intp)
-        if not len(emissions):
-            return tags
-        packed = emissions[packing.rows[0]]
-        ends = np.cumsum(packing.sizes)
-        alive = int(packing.sizes[0])
-        score = packed[:alive] + self._start
-        final = np.zeros(alive, dtype=np.intp)
-        back: list[NDArray[np.intp]] = []
-        for step, size in enumerate(packing.sizes[1:].tolist(), start=1):
-            final[size : len(score)] = (score[size:] + self._stop).argmax(axis=1)
-            paths = score[:size, None, :] + self._into
-            back.append(paths.argmax(axis=2))
-            best = np.take_along_axis(paths, back[-1][:, :, None], axis=2)[:, :, 0]
-            score = best + packed[ends[step - 1] : ends[step]]
-        final[: len(score)] = (score + self._stop).argmax(axis=1)
-        chosen = np.empty(len(emissions), dtype=np.intp)
-        for step in range(len(packing.sizes) - 1, -1, -1):
-            size = int(packing.sizes[step])
-            current = final[:size].copy()
-            if step < len(back):
-                later = len(back[step])
-                current[:later] = back[step][np.arange(later), chosen[ends[step] : ends[step] + later]]
-            chosen[ends[step] - size : ends[step]] = current
-        tags[packing.rows[0]] = chosen
-        return tags

@@ -18,7 +18,7 @@ COUNTS = {c: n for n, c in enumerate("一二三四五六七八九十", start=1)}
 SPLIT = re.compile(r"[、和与及]")
 # What may stand before the first item without being part of it.
 LEAD = re.compile(
-    r"^.*(?:由|将|把|的|在|是|为|与|和|对|让|使|带动|联合|组织|包括|涉及|覆盖|以及|镇|乡|县|街道|市|所属|辖区|周边|邻近)(?=.{2,4}$)"
+    r"^.*(?:由|将|把|的|在|是|为|与|和|对|让|使|带动|联合|组织|包括|涉及|覆盖|以及|镇|乡|县|街道|市|所属|辖区|周边|邻近|给|带着|惠及|了)(?=.{2,4}$)"
 )
 
 

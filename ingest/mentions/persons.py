@@ -17,6 +17,8 @@ def _titles(titles: tuple[str, ...]) -> re.Pattern[str]:
 
 def addressed(form: str, lexicon: Lexicon) -> str:
     """The surname in a form of address (张书记 → 张, 老张 → 张, 李某 → 李), '' where `form` is a name or no person."""
+    if len(form) == 2 and form in lexicon.surnames:
+        return form  # 欧阳 (老师)
     if len(form) == 2 and form[0] in FAMILIAR:
         return form[1]
     if len(form) == 2 and form[1] == "老":

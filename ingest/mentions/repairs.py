@@ -1,6 +1,7 @@
 """Mends what a tagger that reads by the character gets wrong: cut fronts, joined lists, neighbours of one kind."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -8,6 +9,9 @@ from ingest.lexicon import PROVINCE_LETTERS, village_stem
 from ingest.mentions.candidates import SURE, Candidate
 
 LEAST_SCORE = 0.35  # of a tagger's span; below it more are wrong than right
+# Where more is asked: a good named once is a common noun more often than not unless the tagger is sure.
+LEAST_OF_TYPE = {"Product": 0.6, "Person": 0.45, "Alliance": 0.45}
+LEAST_REPEATED = 0.4  # of a good that the tagger has seen more than once
 BODIES = frozenset({"PartyOrganization", "Alliance", "Department", "Enterprise", "Organization", "Place", "University"})
 PLACES = frozenset({"Village", "Division"})
 SEPARATORS = re.compile(r"[、，]")
@@ -59,10 +63,13 @@ def _neighbour_type(text: str, span: Candidate, others: Sequence[Candidate]) -> 
     return replace(span, type="Person") if person else span
 
 
-def _plausible(text: str, span: Candidate) -> bool:
+def _plausible(text: str, span: Candidate, seen: Counter[str]) -> bool:
     form = text[span.start : span.end]
     letters = len(form) > 1 and all(c in PROVINCE_LETTERS for c in form)
-    return span.score >= LEAST_SCORE and not (span.type in PLACES and (letters or NO_VILLAGE.search(form)))
+    least = LEAST_OF_TYPE.get(span.type, LEAST_SCORE)
+    if span.type == "Product" and seen[form] > 1:
+        least = LEAST_REPEATED
+    return span.score >= least and not (span.type in PLACES and (letters or NO_VILLAGE.search(form)))
 
 
 def repaired(text: str, tagged: Sequence[Candidate], known: Sequence[Candidate]) -> list[Candidate]:
@@ -78,4 +85,5 @@ def repaired(text: str, tagged: Sequence[Candidate], known: Sequence[Candidate])
             spans.append(_with_front(span, places))
         else:
             spans.append(span)
-    return [span for span in sorted(spans) if _plausible(text, span)]
+    seen = Counter(text[span.start : span.end] for span in spans if span.type == "Product")
+    return [span for span in sorted(spans) if _plausible(text, span, seen)]

@@ -11,7 +11,12 @@ from dataclasses import replace
 from ingest.lexicon import Lexicon
 from ingest.mentions.boundaries import bounded
 from ingest.mentions.candidates import SURE, Candidate
+from ingest.mentions.credits import without_credits
+from ingest.mentions.kinds import settled
+from ingest.mentions.lists import SOURCE as LISTED
+from ingest.mentions.place_bounds import PlaceBounds
 from ingest.mentions.repairs import repaired
+from ingest.mentions.support import Support
 from ingest.mentions.villages import VillageCodes
 
 DIVISION, VILLAGE = "Division", "Village"
@@ -19,6 +24,7 @@ PLACES = frozenset({DIVISION, VILLAGE})
 TAGGER = "tagger"
 QUOTES = "“”\"'‘’「」『』《》〈〉"
 PAIRS = dict(zip("“‘「『《〈（(【[", "”’」』》〉）)】]", strict=True))
+MARKS = frozenset(PAIRS) | frozenset(PAIRS.values())
 VILLAGE_END = re.compile(r"(村|社区|嘎查)$")
 TOWNSHIP_END = re.compile(r"(镇|乡|街道|苏木|县|省|自治区|自治州)$")
 DIVISION_WORDS = ("省", "市", "县", "區", "区", "自治州", "旗", "镇", "乡", "街道", "苏木")
@@ -26,13 +32,15 @@ DIVISION_WORDS = ("省", "市", "县", "區", "区", "自治州", "旗", "镇", 
 FURNITURE = re.compile(
     "版权|地址|电话|邮编|备案|ICP|>>|＞|首页|上一篇|下一篇|分享到|责任编辑|责编|来源[:：]|浏览|点击|位置[:：]|相关链接|相关阅读|导航|友情链接"
 )
-PROSE = re.compile(r"[，。；、！？][^\n]*[，。；、！？]")
+LONG_LINE, CLAUSES = 60, 3  # a longer line of so many commas is running text whatever words it holds
+PROSE = re.compile(r"[，。；、！？][^\n]*[，。；、！？]|[。！？][”’」』）)]*$")
 # Nested places outside the gazetteer (renamed, merged away): a county's or township's word inside a longer name.
 NESTED = re.compile(
     r"^[\u4e00-\u9fff]{2,8}?(?:自治州|自治县|自治区|省|市|县|(?<![社地园片小山城])区|街道|镇|乡)(?=[\u4e00-\u9fff]{2,})"
 )
 
 
+COUNTRYSIDE = ("乡村", "农村")  # 振兴乡村
 JOINTS = "·•的"  # 重庆·某区, 某镇的某村
 
 
@@ -44,10 +52,13 @@ def tidy(text: str, candidate: Candidate) -> Candidate | None:
         start += 1
     while start < end and text[end - 1] in marks:
         end -= 1
-    for opening, closing in PAIRS.items():
-        piece = text[start:end]
-        start += piece.startswith(opening) and closing not in piece
-        end -= piece.endswith(closing) and opening not in piece
+    if not MARKS.isdisjoint(text[start:end]):
+        for opening, closing in PAIRS.items():
+            piece = text[start:end]
+            start += piece.startswith(opening) and closing not in piece
+            end -= piece.endswith(closing) and opening not in piece
+    if (start, end) == (candidate.start, candidate.end):
+        return candidate
     return replace(candidate, start=start, end=end) if start < end else None
 
 
@@ -97,9 +108,21 @@ def _typed(text: str, span: Candidate, places: dict[int, Candidate], villages: V
         kind = VILLAGE
     elif TOWNSHIP_END.search(form):
         kind = known.type if known else DIVISION
-    elif known and not (span.type == VILLAGE and _village_too(form, known, villages)):
+    elif known and (known.source == LISTED or not (span.type == VILLAGE and _village_too(form, known, villages))):
         kind = known.type if known.score >= SURE or known.codes else span.type
-    return replace(span, type=kind, codes=known.codes if known and known.type == kind else span.codes)
+    codes = known.codes if known and known.type == kind else span.codes
+    source = LISTED if known and known.source == LISTED else span.source
+    return replace(
+        span, type=kind, source=source, codes=codes or (_official(form, villages) if kind == DIVISION else ())
+    )
+
+
+def _official(form: str, villages: VillageCodes) -> tuple[str, ...]:
+    """Codes of a division that the tagger vouches for where the gazetteer alone was not sure: 五山镇, 莘县."""
+    codes, full = villages.lexicon.gazetteer.divisions_called(form)
+    if not full:
+        return ()
+    return villages.around.best(codes) or (codes if len(codes) == 1 else ())
 
 
 def _village_too(form: str, known: Candidate, villages: VillageCodes) -> bool:
@@ -110,6 +133,10 @@ def _village_too(form: str, known: Candidate, villages: VillageCodes) -> bool:
 def _allowed(text: str, span: Candidate, lexicon: Lexicon) -> bool:
     form = text[span.start : span.end].strip(QUOTES)
     if span.type in PLACES and (form in lexicon.stop_words["village"] or form in lexicon.stop_words["division"]):
+        return False
+    if span.type in PLACES and form.endswith(COUNTRYSIDE):
+        return False
+    if form in lexicon.stop_words["policy"] and span.type not in {"Person", "Alliance"}:
         return False
     if form in lexicon.stop_words["reference"] or (
         form[0] in "该本" and span.type not in {"Person", "Division", "Product"}
@@ -131,23 +158,30 @@ def prose_lines(text: str) -> bytearray:
     """For each character 1 if its line is running text, 0 if it is a heading, a menu or an address."""
     flags = bytearray(len(text))
     for line in re.finditer(r"[^\n]+", text):
-        if PROSE.search(line[0]) and not FURNITURE.search(line[0]):
+        long = len(line[0]) >= LONG_LINE and line[0].count("，") >= CLAUSES
+        if PROSE.search(line[0]) and (long or not FURNITURE.search(line[0])):
             flags[line.start() : line.end()] = b"\1" * len(line[0])
     return flags
 
 
 def merge(
-    text: str, tagged: Sequence[Candidate], known: Sequence[Candidate], villages: VillageCodes
+    text: str,
+    tagged: Sequence[Candidate],
+    known: Sequence[Candidate],
+    universities: Sequence[Candidate],
+    villages: VillageCodes,
 ) -> list[Candidate]:
     """Spans in text order, none overlapping: `tagged` by the tagger, `known` to the gazetteer; `text` is simplified."""
     places = {c.start: c for c in sorted(known, key=lambda c: (c.start, c.end - c.start))}
     common = frozenset(w for w in villages.lexicon.stop_words["village"] if len(w) > 2 or w == "农村")
     words = common | {text[s.start : s.end] for s in tagged if s.type == VILLAGE}
     spans: list[Candidate] = []
-    for raw in bounded(text, repaired(text, tagged, known), villages.lexicon):
-        span = tidy(text, raw)
-        if span is None:
+    bounds = PlaceBounds(text, tagged, known)
+    for raw in settled(text, bounded(text, repaired(text, tagged, known), villages.lexicon)):
+        tidied = tidy(text, raw)
+        if tidied is None:
             continue
+        span = bounds.mended(tidied)
         if span.type in PLACES:
             span = _stretched(span, known)
             spans.extend(_typed(text, piece, places, villages) for piece in _pieces(text, span, places, words))
@@ -156,8 +190,8 @@ def merge(
     taken = bytearray(len(text))
     kept: list[Candidate] = []
     prose = prose_lines(text)
-    for span in [*spans, *(c for c in known if c.score >= SURE and prose[c.start])]:
+    for span in [*spans, *(c for c in (*universities, *known) if c.score >= SURE and prose[c.start])]:
         if not any(taken[span.start : span.end]) and _allowed(text, span, villages.lexicon):
             taken[span.start : span.end] = b"\1" * (span.end - span.start)
             kept.append(span)
-    return sorted(kept)
+    return without_credits(text, Support(text, sorted(kept), villages).judged(), villages.lexicon)

@@ -1,28 +1,30 @@
 """The learned tagger: which stretches of a text name something, of which of the ontology's types, and how surely.
 
-A bidirectional LSTM (160 each way) reads each character's embedding, the lexical network's tag there and its hidden
-state; a linear CRF over BIES × types gives the marginal probability of each label, and the best path through them
-that is well formed gives the spans, of which those at or above FLOOR are said. Everything is numpy;
-`ingest.training.train_tagger` makes the weights.
+A bidirectional LSTM reads each character, the lexical network's tag there and its hidden state; a linear CRF gives
+the probability of each label of BIES × types. The well-formed labels that collect the most probability give the spans,
+of which those at or above FLOOR are said. Everything is numpy; `ingest.training.train_tagger` makes the weights.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ingest.lexicon.script import simplified
 from ingest.mentions.lexical import LexicalModel
 from ingest.models import Arrays, read_arrays, unpack_words
-from ingest.models.networks import BiLstm, Floats, Packing, pack, unpack
+from ingest.models.networks import BiLstm, Floats, Indices, crf_marginals, pack, project, unpack
 from ingest.segmenting import Span, paragraphs, sentences
 
 WINDOW = 128  # characters read at once: sentences of one paragraph, as many as fit
+LEXED = 64  # characters that the lexical network reads at once: it was made for sentences, and few steps are fast
 BATCH = 4096  # characters computed at once: large enough for fast products, small enough for the cache
 FLOOR = 0.4  # less sure spans are not said: the best floor for entity F1 on training reports kept out for tuning
+SURE = 0.99  # rows that are likelier to lie outside all names are not asked for more
+OUTSIDE = 0  # the label of what is no part of a name
 UNIT_PLACES = 4  # where a character stands in a unit of the lexical network: alone, first, inner, last
 
 
@@ -39,14 +41,14 @@ class Tagged(NamedTuple):
 class Features:
     """What the network sees of a batch of windows, a row for each character unless said otherwise.
 
-    `characters` are rows of the embedding, `shapes` number the lexical tag and the place in its unit, `units` say which
-    row of `states` (units, 256) covers the character. `counts` are the lengths of the windows.
+    `characters` are rows of the character table, `shapes` number the lexical tag and the place in its unit, `units` say
+    which row of `states` (units, 256) covers the character. `counts` are the lengths of the windows.
     """
 
     counts: list[int]
-    characters: NDArray[np.intp]
-    shapes: NDArray[np.intp]
-    units: NDArray[np.intp]
+    characters: Indices
+    shapes: Indices
+    units: Indices
     states: Floats
 
 
@@ -77,31 +79,71 @@ def _cuts(text: str, start: int, end: int, limit: int) -> Iterator[int]:
         yield start
 
 
-def features(texts: Sequence[str], characters: dict[str, int], lexical: LexicalModel) -> Features:
-    """What the network sees of `texts`, which are in simplified script; unknown characters have row 0."""
-    lexed = lexical.lex(texts)
+def _lexed_pieces(text: str) -> list[str]:
+    """A window in pieces for the lexical network; together they are the window."""
+    if len(text) <= LEXED:
+        return [text]
+    edges = [0, *(span.end for span in windows(text, LEXED)[:-1]), len(text)]
+    return [text[start:end] for start, end in pairwise(edges)]
+
+
+def character_table(characters: Sequence[str]) -> Indices:
+    """Code point → row in `characters`, 0 for what is not among them; the last entry stands for all that follow."""
+    table = np.zeros(max(map(ord, filter(None, characters))) + 2, dtype=np.intp)
+    for row, character in enumerate(characters):
+        if character:
+            table[ord(character)] = row
+    return table
+
+
+def features(texts: Sequence[str], table: Indices, lexical: LexicalModel) -> Features:
+    """What the network sees of the windows `texts`, which are in simplified script; `table` is a `character_table`."""
+    lexed = lexical.lex([piece for text in texts for piece in _lexed_pieces(text)])
     units = np.repeat(np.arange(len(lexed.lengths)), lexed.lengths)
     first = np.cumsum(lexed.lengths) - lexed.lengths
     place = np.arange(len(units)) - first[units]
-    last = place == lexed.lengths[units] - 1
-    where = np.where(lexed.lengths[units] == 1, 0, np.where(place == 0, 1, np.where(last, 3, 2)))
-    rows = [characters.get(character, 0) for text in texts for character in text]
+    lengths = lexed.lengths[units]
+    where = np.where(lengths == 1, 0, np.where(place == 0, 1, np.where(place == lengths - 1, 3, 2)))
+    codes = np.frombuffer("".join(texts).encode("utf-32-le", errors="surrogatepass"), dtype="<u4")
     return Features(
         [len(text) for text in texts],
-        np.asarray(rows, dtype=np.intp),
+        table[np.minimum(codes, len(table) - 1)],
         lexed.tags[units] * UNIT_PLACES + where,
         units,
         lexed.states,
     )
 
 
+def _narrow_inputs(arrays: Arrays) -> Arrays:
+    """`arrays` as they are now, from a file of the former form, whose inputs were as wide as the lexical states."""
+    if "input_weight" in arrays:
+        return arrays
+
+    def by_direction(name: str) -> Floats:
+        return np.stack(np.split(arrays[name].astype(np.float32), 2, axis=1))
+
+    # each lexical shape had one fixed gain with the bias in it: a product of narrow tables says the same
+    left, sizes, right = np.linalg.svd(arrays["shape_gain"].astype(np.float32), full_matrices=False)
+    rank = int((sizes > sizes[0] * 1e-4).sum())
+    gain = np.stack(np.split(right[:rank], 2, axis=1))
+    state = by_direction("state_weight")
+    return arrays | {
+        "character": arrays["embedding"],
+        "shape": left[:, :rank] * sizes[:rank],
+        "state_weight": np.eye(state.shape[1], dtype=np.float32),
+        "input_weight": np.concatenate([by_direction("embedding_weight"), gain, state], axis=1),
+        "input_bias": np.zeros((2, state.shape[2]), dtype=np.float32),
+    }
+
+
 class Tagger:
     """The network with its vocabulary; `load` gives the one instance of this process."""
 
     def __init__(self, arrays: Arrays, lexical: LexicalModel) -> None:
+        arrays = _narrow_inputs(arrays)
         self.labels = unpack_words(arrays["labels"])
         self._lexical = lexical
-        self._characters = {c: row for row, c in enumerate(unpack_words(arrays["characters"])) if c}
+        self._table = character_table(unpack_words(arrays["characters"]))
 
         def floats(name: str) -> Floats:
             return arrays[name].astype(np.float32)
@@ -109,19 +151,18 @@ class Tagger:
         width = arrays["recurrent"].shape[1]
         # logistic gates take halved weights (see networks)
         half = np.repeat(np.array([0.5, 0.5, 0.5, 1.0], dtype=np.float32), width)
-
-        def by_direction(name: str) -> Floats:
-            return np.stack([part * half for part in np.split(floats(name), 2, axis=1)])
-
-        self._embedding = floats("embedding")
-        self._embedding_weight = by_direction("embedding_weight")
-        self._state_weight = by_direction("state_weight")
-        self._shape_gain = by_direction("shape_gain")
+        self._own, self._shape = floats("character"), floats("shape")
+        self._state = floats("state_weight")
+        self._input = floats("input_weight") * half, floats("input_bias") * half
         self._lstm = BiLstm(floats("recurrent") * half)
         self._emission = floats("emission_weight"), floats("emission_bias")
-        self._start, self._stop = np.exp(floats("start")), np.exp(floats("stop"))
         self._transitions: Floats = np.exp(floats("transitions"))
+        if "start" in arrays:
+            self._edges: Floats = np.exp(np.stack([floats("start"), floats("stop")]))
+        else:
+            self._edges = np.stack([self._transitions[OUTSIDE], self._transitions[:, OUTSIDE]])
         self._follows = self._transitions > 0
+        self._allowed = frozenset(zip(*(side.tolist() for side in np.nonzero(self._follows)), strict=True))
 
     @staticmethod
     @cache
@@ -134,98 +175,86 @@ class Tagger:
         found: list[list[Tagged]] = [[] for _ in texts]
         plain = [simplified(text) for text in texts]
         places = [(number, span) for number, text in enumerate(plain) for span in windows(text)]
-        places.sort(key=lambda place: place[1].start - place[1].end)
         for batch in _batches(places):
-            pieces = [plain[number][span.start : span.end] for number, span in batch]
-            for (number, span), tags in zip(batch, self._tag_windows(pieces), strict=True):
-                found[number].extend(t._replace(start=t.start + span.start, end=t.end + span.start) for t in tags)
-        return [sorted(tags) for tags in found]
+            seen = features(
+                [plain[number][span.start : span.end] for number, span in batch], self._table, self._lexical
+            )
+            tags = self._spans(self.marginals(seen), seen.counts)
+            begin = 0  # the row of the batch where the window begins
+            tag = next(tags, None)
+            for number, span in batch:
+                end = begin + span.end - span.start
+                while tag and tag.start < end:
+                    shift = span.start - begin
+                    found[number].append(tag._replace(start=tag.start + shift, end=tag.end + shift))
+                    tag = next(tags, None)
+                begin = end
+        return found
 
     def marginals(self, seen: Features) -> Floats:
         """The probability (characters, labels) of each label at each character."""
         packing = pack(seen.counts)
-        shapes = self._shape_gain.shape[1]
-        kinds, places = np.unique(seen.characters * shapes + seen.shapes, return_inverse=True)
-        embedded = self._embedding[kinds // shapes]
-        width = self._emission[0].shape[0] // 2
-        projected = np.empty((2, len(places), 4 * width), dtype=np.float32)
-        for d, rows in enumerate(packing.rows):
-            np.take(seen.states @ self._state_weight[d], seen.units[rows], axis=0, out=projected[d])
-            own = embedded @ self._embedding_weight[d] + self._shape_gain[d][kinds % shapes]
-            projected[d] += own[places[rows]]
-        states = unpack(self._lstm.run(projected, packing.sizes), packing)
+        own, shape = self._own.shape[1], self._own.shape[1] + self._shape.shape[1]
+        rows = np.empty((len(seen.characters), shape + self._state.shape[1]), dtype=np.float32)
+        rows[:, :own] = self._own[seen.characters]
+        rows[:, own:shape] = self._shape[seen.shapes]
+        rows[:, shape:] = (seen.states @ self._state)[seen.units]
+        weight, bias = self._input
+        states = unpack(self._lstm.run(project(rows, weight, bias, packing), packing.sizes), packing)
         weight, bias = self._emission
-        return self._forward_backward(states @ weight + bias, packing)
+        return crf_marginals(states @ weight + bias, self._edges, self._transitions, packing)
 
-    def _forward_backward(self, emissions: Floats, packing: Packing) -> Floats:
-        """Marginals of the CRF; each step is scaled to sum 1, so no logarithm is needed."""
-        packed = emissions[packing.rows[0]]
-        packed = np.exp(packed - packed.max(axis=1, keepdims=True))
-        sizes = packing.sizes.tolist()
-        ends = np.cumsum(packing.sizes).tolist()
-        forward = np.empty_like(packed)
-        state = np.broadcast_to(self._start, (sizes[0] if sizes else 0, packed.shape[1]))
-        for step, (size, end) in enumerate(zip(sizes, ends, strict=True)):
-            if step:
-                state = state[:size] @ self._transitions
-            state = state * packed[end - size : end]
-            state /= state.sum(axis=1, keepdims=True)
-            forward[end - size : end] = state
-        reached = np.empty_like(packed[:0])  # the backward message times the emission, of the step before
-        for size, end in zip(reversed(sizes), reversed(ends), strict=True):
-            onward = np.tile(self._stop, (size, 1))
-            onward[: len(reached)] = reached @ self._transitions.T
-            reached = onward * packed[end - size : end]
-            reached /= reached.sum(axis=1, keepdims=True)
-            forward[end - size : end] *= onward
-        forward /= forward.sum(axis=1, keepdims=True)
-        out: Floats = np.empty_like(forward)
-        out[packing.rows[0]] = forward
-        return out
+    def _spans(self, marginals: Floats, counts: Sequence[int]) -> Iterator[Tagged]:
+        """The spans of the well-formed label sequences that collect the most probability; offsets are rows."""
+        sure = marginals.argmax(axis=1)
+        best, scores = sure.tolist(), marginals.max(axis=1).tolist()
+        for start, end in doubtful(marginals, counts):
+            path, score = best[start:end], scores[start:end]
+            if not self._well_formed(path):  # seldom; a well-formed one cannot be bettered
+                path = self._best_path(marginals[start:end])
+                score = marginals[np.arange(start, end), path].tolist()
+            yield from self._read(path, score, start)
 
-    def _tag_windows(self, pieces: Sequence[str]) -> Iterator[list[Tagged]]:
-        seen = features(pieces, self._characters, self._lexical)
-        marginals = self.marginals(seen)
-        start = 0
-        for count in seen.counts:
-            yield self._spans(marginals[start : start + count])
-            start += count
-
-    def _spans(self, marginals: Floats) -> list[Tagged]:
-        """The spans of the well-formed label sequence that collects the most probability."""
-        path = self._best_path(marginals)
-        scores = marginals[np.arange(len(path)), path].tolist()
-        found: list[Tagged] = []
+    def _read(self, path: list[int], scores: list[float], shift: int) -> Iterator[Tagged]:
+        """The spans of a well-formed label sequence."""
         start = 0
         for at, number in enumerate(path):
+            if number == OUTSIDE:
+                continue
             label = self.labels[number]
             if label[0] in "BS":
                 start = at
             if label[0] in "ES" and (score := min(scores[start : at + 1])) >= FLOOR:
-                found.append(Tagged(start, at + 1, label[2:], score))
-        return found
+                yield Tagged(start + shift, at + 1 + shift, label[2:], score)
 
     def _best_path(self, marginals: Floats) -> list[int]:
-        sure = marginals.argmax(axis=1)
-        path: list[int] = sure.tolist()
-        if self._well_formed(sure):
-            return path  # nearly always: then nothing can be better
+        """The well-formed label sequence with the largest sum of probabilities."""
         barred = np.where(self._follows, 0.0, -np.inf)
-        score = np.where(self._start > 0, marginals[0], -np.inf)
+        score = marginals[0] + barred[OUTSIDE]
         back = []
         for row in marginals[1:]:
             paths = score[:, None] + barred
             best = paths.argmax(axis=0)
             back.append(best)
             score = paths[best, np.arange(len(best))] + row
-        path = [int(np.where(self._stop > 0, score, -np.inf).argmax())]
+        path = [int((score + barred[:, OUTSIDE]).argmax())]
         for best in reversed(back):
             path.append(int(best[path[-1]]))
         return path[::-1]
 
-    def _well_formed(self, path: NDArray[np.intp]) -> bool:
-        inner = self._follows[path[:-1], path[1:]].all()
-        return bool(inner and self._start[path[0]] > 0 and self._stop[path[-1]] > 0)
+    def _well_formed(self, path: list[int]) -> bool:
+        return all((before, after) in self._allowed for before, after in pairwise([OUTSIDE, *path, OUTSIDE]))
+
+
+def doubtful(marginals: Floats, counts: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The stretches [start, end) of rows that may be inside a name; none reaches beyond its window."""
+    doubt = marginals[:, OUTSIDE] < SURE
+    begins = np.zeros(len(doubt) + 1, dtype=np.bool_)  # where a window begins, and the end of all
+    begins[np.cumsum([0, *counts])] = True
+    before, after = np.concatenate([[False], doubt[:-1]]), np.concatenate([doubt[1:], [False]])
+    starts = np.flatnonzero(doubt & (~before | begins[:-1]))
+    ends = np.flatnonzero(doubt & (~after | begins[1:])) + 1
+    return zip(starts.tolist(), ends.tolist(), strict=True)
 
 
 def _batches(places: list[tuple[int, Span]]) -> Iterator[list[tuple[int, Span]]]:

@@ -52,18 +52,24 @@ def unpack(packed: Floats, packing: Packing) -> Floats:
     return out
 
 
-def _squash(gates: Floats) -> None:
-    """Logistic function in place, of numbers that were halved beforehand: 1/(1+e^-2x) = (1 + tanh x) / 2."""
-    np.tanh(gates, out=gates)
-    gates *= 0.5
-    gates += 0.5
+def project(rows: Floats, weight: Floats, bias: Floats, packing: Packing) -> Floats:
+    """Packed input projections (2, rows, columns) of `rows` in row order.
+
+    `weight` is (2, width, columns), `bias` (2, columns). Rows are put in order first, while they are narrow.
+    """
+    out = np.empty((2, packing.rows.shape[1], weight.shape[2]), dtype=np.float32)
+    for d in range(2):
+        np.matmul(rows[packing.rows[d]], weight[d], out=out[d])
+        out[d] += bias[d]
+    return out
 
 
 @dataclass(frozen=True, slots=True)
 class BiGru:
     """A bidirectional GRU layer, h' = (1 - u) h + u c; `gates` (2, width, 2 width) for u and r, `candidate` for c.
 
-    Made by `halved`, for the columns of u and r hold half their weights (see `_squash`).
+    A logistic function is computed as 1/(1+e^-2x) = (1 + tanh x) / 2, for numpy's tanh is the faster one: the columns
+    of u and r hold half their weights, and `candidate` half of its own, since it is given 2 r h.
     """
 
     gates: Floats
@@ -72,54 +78,92 @@ class BiGru:
     def run(self, projected: Floats, sizes: NDArray[np.intp]) -> Floats:
         """Hidden states (2, rows, width) of packed input projections (2, rows, 3 width: u, r, c)."""
         width = self.candidate.shape[1]
+        alive = int(sizes[0]) if len(sizes) else 0
         out = np.empty((2, projected.shape[1], width), dtype=np.float32)
-        state: Floats = np.zeros((2, int(sizes[0]) if len(sizes) else 0, width), dtype=np.float32)
+        gate_room = np.empty((2, alive, 2 * width), dtype=np.float32)
+        kept_room, candidate_room = np.empty((2, 2, alive, width), dtype=np.float32)
+        state: Floats = np.zeros((2, alive, width), dtype=np.float32)
         end = 0
-        for size in sizes:
+        for size in sizes.tolist():
             start, end = end, end + size
+            gates, kept, candidate = gate_room[:, :size], kept_room[:, :size], candidate_room[:, :size]
             state = state[:, :size]
             given = projected[:, start:end]
-            gates: Floats = state @ self.gates
+            np.matmul(state, self.gates, out=gates)
             gates += given[..., : 2 * width]
-            _squash(gates)
-            kept: Floats = gates[..., width:] * state
-            candidate: Floats = kept @ self.candidate
+            np.tanh(gates, out=gates)
+            gates += 1.0
+            np.multiply(gates[..., width:], state, out=kept)
+            np.matmul(kept, self.candidate, out=candidate)
             candidate += given[..., 2 * width :]
             np.tanh(candidate, out=candidate)
             candidate -= state
             candidate *= gates[..., :width]
-            candidate += state
-            state = candidate
-            out[:, start:end] = state
+            candidate *= 0.5
+            state = np.add(state, candidate, out=out[:, start:end])
         return out
 
 
 @dataclass(frozen=True, slots=True)
 class BiLstm:
-    """A bidirectional LSTM layer; `recurrent` (2, width, 4 width), columns for i, f, o (halved, see `_squash`), g."""
+    """A bidirectional LSTM layer; `recurrent` (2, width, 4 width), columns for i, f, o (halved as in BiGru) and g."""
 
     recurrent: Floats
 
     def run(self, projected: Floats, sizes: NDArray[np.intp]) -> Floats:
         """Hidden states (2, rows, width) of packed input projections (2, rows, 4 width: i, f, o, g)."""
         width = self.recurrent.shape[1]
-        out = np.empty((2, projected.shape[1], width), dtype=np.float32)
         alive = int(sizes[0]) if len(sizes) else 0
-        state = np.zeros((2, alive, width), dtype=np.float32)
-        cell = np.zeros_like(state)
+        out = np.empty((2, projected.shape[1], width), dtype=np.float32)
+        room = np.empty((2, alive, 4 * width), dtype=np.float32)
+        added = np.empty((2, alive, width), dtype=np.float32)
+        state: Floats = np.zeros((2, alive, width), dtype=np.float32)
+        cells = np.zeros_like(state)
         end = 0
-        for size in sizes:
+        for size in sizes.tolist():
             start, end = end, end + size
-            gates: Floats = state[:, :size] @ self.recurrent
+            gates, more, cell = room[:, :size], added[:, :size], cells[:, :size]
+            np.matmul(state[:, :size], self.recurrent, out=gates)
             gates += projected[:, start:end]
             np.tanh(gates, out=gates)
             sigmoid = gates[..., : 3 * width]
-            sigmoid *= 0.5
-            sigmoid += 0.5
-            cell = cell[:, :size]
+            sigmoid += 1.0  # twice the logistic function
             cell *= gates[..., width : 2 * width]
-            cell += gates[..., :width] * gates[..., 3 * width :]
-            state = np.tanh(cell)
+            np.multiply(gates[..., :width], gates[..., 3 * width :], out=more)
+            cell += more
+            cell *= 0.5
+            state = out[:, start:end]
+            np.tanh(cell, out=state)
             state *= gates[..., 2 * width : 3 * width]
-            out[:, start:end] = state
+            state *= 0.5
         return out
+
+
+def crf_marginals(emissions: Floats, edges: Floats, transitions: Floats, packing: Packing) -> Floats:
+    """The probability (rows, labels) of each label of a linear CRF with scores `emissions` (rows, labels), row order.
+
+    `edges` (2, labels) are the weights, not their logarithms, of what a sequence may begin and end with; `transitions`
+    (labels, labels) those of a label after another. Each step is scaled to sum 1, so no logarithm is needed.
+    """
+    likely = np.exp(emissions - emissions.max(axis=1, keepdims=True))
+    packed = likely[packing.rows]
+    steps = np.stack([transitions, transitions.T])
+    message = np.empty_like(packed)  # what the rows before (0) and behind (1) say of a row
+    state = packed[:, :0]
+    end = 0
+    for size in packing.sizes.tolist():
+        start, end = end, end + size
+        given = message[:, start:end]
+        if start:
+            np.matmul(state[:, :size], steps, out=given)
+        else:
+            given[:] = edges[:, None]
+        state = given * packed[:, start:end]
+        state /= state.sum(axis=2, keepdims=True)
+    out: Floats = likely
+    for d in range(2):
+        said = np.empty_like(out)
+        said[packing.rows[d]] = message[d]
+        out *= said
+    out /= out.sum(axis=1, keepdims=True)
+    return out

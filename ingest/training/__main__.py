@@ -31,12 +31,13 @@ ENVIRONMENT = {
 }
 PROGRAMS = {
     "tagger": "train_tagger",
+    "mentions": "relations_mentions",
     "vectors": "relations_vectors",
     "relations": "relations",
     "figures": "figures",
     "casetypes": "casetypes",
 }
-AFTER = {"relations": ("vectors",)}
+AFTER = {"relations": ("vectors", "mentions")}
 
 
 class TrainingError(AllianceError):
@@ -52,17 +53,19 @@ class Job:
     began: float
 
 
-def _arguments(reports: Path, out: Path, vectors: Path | None, *, held_out: bool) -> dict[str, list[str]]:
-    """Step → its arguments; the longest first."""
-    kept = ["--exclude-untouched"] if held_out else []
-    made = vectors or out / "vectors.npy"
+def _arguments(reports: Path, out: Path, vectors: Path | None) -> dict[str, list[str]]:
+    """Step → its arguments; what others wait for comes first."""
+    made, found = vectors or out / "vectors.npy", out / "mentions.jsonl"
+    found.unlink(missing_ok=True)  # it would be added to
     steps = {
-        "tagger": [str(reports), "--out", str(out / "tagger.npz"), *kept],
+        "mentions": [str(reports), str(found)],
         "vectors": [str(reports), str(made)],
-        "relations": [str(reports), "--vectors", str(made), "--out", str(out / "relations.npz"), *kept],
-        "figures": [str(reports), "--out", str(out), *kept],
-        "casetypes": [str(reports), "--out", str(out), *kept],
+        "tagger": [str(reports), "--out", str(out / "tagger.npz")],
+        "relations": [str(reports), "--vectors", str(made), "--mentions", str(found)],
+        "figures": [str(reports), "--out", str(out)],
+        "casetypes": [str(reports), "--out", str(out)],
     }
+    steps["relations"] += ["--out", str(out / "relations.npz")]
     return {step: given for step, given in steps.items() if step != "vectors" or vectors is None}
 
 
@@ -119,8 +122,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given.out.mkdir(parents=True, exist_ok=True)
     try:
         with tempfile.TemporaryDirectory() as place:
-            gathered = gather(given.folders, Path(place))
-            steps = _arguments(Path(place), given.out, given.vectors, held_out=given.exclude_untouched)
+            gathered = gather(given.folders, Path(place), held_out=given.exclude_untouched)
+            steps = _arguments(Path(place), given.out, given.vectors)
             seconds = run(steps, given.out / "training.log", given.at_once)
     except AllianceError as error:
         sys.stderr.write(f"{error}\n")

@@ -1,9 +1,9 @@
 """Trains what finds and types cases from annotated reports.
 
-    python -m ingest.training.casetypes FOLDER... [--out ingest/models]
+    python -m ingest.training.casetypes FOLDER... [--out ingest/models] [--exclude-untouched]
 
-Writes casetypes.npz and case_boundaries.json. Reports whose number three divides are left out. Needs
-scikit-learn.
+Writes casetypes.npz and case_boundaries.json. It learns from all reports, or with --exclude-untouched from those whose
+number three does not divide, to measure on the rest. Needs scikit-learn.
 """
 
 import argparse
@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from ingest.claims.cases import BoundaryModel
-from ingest.claims.cases_features import NAMES, Block, blocks, boundary_features
+from ingest.claims.cases_features import NAMES, Block, Extent, blocks, boundary_features
 from ingest.claims.casetypes import BUCKETS, TypeModel, features, gram_counts, types
+from ingest.lexicon import simplified
 from ingest.training.gold import GoldReport, load_gold, occurrences, places
 
 MODELS = Path(__file__).parent.parent / "models"
@@ -64,9 +65,9 @@ def train_types(told: Sequence[Story], strength: float = 1.0) -> TypeModel:
     """One balanced logistic regression a type; stories where a type is optional do not teach that type."""
     present: NDArray[np.float32] = np.zeros(BUCKETS, dtype=np.float32)
     for story in told:
-        present[list(gram_counts(story.text))] += 1
+        present += gram_counts(simplified(story.text)) > 0
     idf = np.where(present >= FEWEST_TEXTS, np.log(len(told) / np.maximum(present, 1)), 0.0).astype(np.float32)
-    rows = np.array([features(story.text, idf) for story in told])
+    rows = np.array([features(simplified(story.text), idf) for story in told])
     weights, biases = [], []
     for kind in types():
         asked = np.array([kind not in story.optional for story in told])
@@ -83,20 +84,24 @@ def train_boundaries(read: Sequence[GoldReport], strength: float = 1.0) -> Bound
     for gold in read:
         parts = blocks(gold.report, gold.mentions)
         starts = sorted(_begins(gold, parts, row) for row in gold.cases)[1:]
+        extent = Extent(parts)
         for i in range(1, len(parts)):
-            rows.append(boundary_features(parts, i))
+            rows.append(boundary_features(parts, i, extent))
             right.append(i in starts)
     model = LogisticRegression(C=strength, max_iter=3000).fit(np.array(rows), np.array(right))
     return BoundaryModel(tuple(float(w) for w in model.coef_[0]), float(model.intercept_[0]))
 
 
-def main() -> None:
-    """Train on every open report of the folders and write both models."""
-    parser = argparse.ArgumentParser(description=__doc__)
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Train on the reports of the folders and write both models."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--out", type=Path, default=MODELS)
-    args = parser.parse_args()
+    parser.add_argument("--exclude-untouched", action="store_true", help="leave out reports whose number three divides")
+    args = parser.parse_args(arguments)
     read = [gold for folder in args.folders for gold in load_gold(folder)]
+    if not args.exclude_untouched:
+        read += [gold for folder in args.folders for gold in load_gold(folder, untouched=True)]
     train_types([story for gold in read for story in stories(gold)]).save(args.out / "casetypes.npz")
     boundaries = train_boundaries(read)
     weights = {name: round(w, 4) for name, w in zip(NAMES, boundaries.weights, strict=True)}

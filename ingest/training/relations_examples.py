@@ -1,6 +1,5 @@
 """Training examples for relations: the candidate pairs of an annotated report and what its gold says of each."""
 
-import random
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -18,18 +17,18 @@ from ingest.claims.relations_scene import Scene, build_scene
 from ingest.training.gold import GoldReport, occurrences, places
 
 OPTIONAL_WEIGHT = 0.5  # careful readers disagree on these rows: they teach half
-DROPPED, RETYPED, INVENTED = 0.08, 0.03, 0.04  # shares of mentions that a tagger of F1 0.82 misses, mistypes, invents
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """One report: `wanted`, `weight` [pairs, relations] (weight 0: nobody is judged there).
-    `rows` are the report's gold relations.
+    `rows` are the report's gold relations; `names` [items] the gold names of the things meant, '' for what is none.
     """
 
     name: str
     scene: Scene
     pairs: Pairs
+    names: list[str]
     wanted: NDArray[np.float32]
     weight: NDArray[np.float32]
     rows: list[dict[str, Any]]
@@ -54,48 +53,57 @@ def implied_containment(rows: Iterable[dict[str, Any]]) -> set[tuple[str, str]]:
     return implied
 
 
-def blurred(mentions: Sequence[Mention], text: str, rng: random.Random) -> list[Mention]:
-    """`mentions` as a tagger that errs would give them: some missing, some of a wrong type, some invented."""
-    types = list(ontology().entity_types)
-    retyped = {name: rng.choice(types) for name in sorted({m.name for m in mentions}) if rng.random() < RETYPED}
-    taken = bytearray(len(text))
+def aligned(mentions: Sequence[Mention], gold: Sequence[Mention]) -> dict[tuple[str, str], str]:
+    """(type, name) of each thing in `mentions` → the gold thing that has one of its forms, '' where none has.
+
+    A thing of the same type goes first.
+    """
+    typed: dict[tuple[str, str], str] = {}
+    for m in gold:
+        for form in (m.name, m.form):
+            typed.setdefault((m.type, _bare(form)), m.name)
+    loose: dict[str, str] = {}
+    for (_, form), name in typed.items():
+        loose.setdefault(form, name)
+    forms: dict[tuple[str, str], list[str]] = defaultdict(list)
     for m in mentions:
-        taken[m.start : m.end] = b"\1" * (m.end - m.start)
-    kept = [replace(m, type=retyped.get(m.name, m.type)) for m in mentions if rng.random() >= DROPPED]
-    for _ in range(int(len(mentions) * INVENTED)):
-        size = rng.randint(2, 6)
-        start = rng.randrange(max(len(text) - size, 1))
-        form = text[start : start + size]
-        if form and not any(taken[start : start + size]) and re.fullmatch(r"\w+", form):
-            taken[start : start + size] = b"\1" * size
-            kept.append(Mention(mentions[0].report, start, start + size, rng.choice(types), form, form))
-    return sorted(kept, key=lambda m: m.start)
+        forms[m.type, m.name] += [_bare(m.name), _bare(m.form)]
+    found = {}
+    for (kind, name), written in forms.items():
+        fits = [typed[kind, form] for form in written if (kind, form) in typed]
+        fits += [loose[form] for form in written if form in loose]
+        found[kind, name] = fits[0] if fits else ""
+    return found
 
 
-def example(gold: GoldReport, rng: random.Random | None = None) -> Example:
-    """The example of one report; with `rng` its mentions are blurred first.
+_MARKS = re.compile(r"[\s“”\"'‘’「」『』《》〈〉【】（）()\-—·•]+")
+
+
+def _bare(form: str) -> str:
+    return _MARKS.sub("", form)
+
+
+def example(gold: GoldReport, mentions: Sequence[Mention] | None = None) -> Example:
+    """The example of one report, with its gold mentions or with those that the program has found in it.
 
     The gold's `within` is blanked: it would give away located_in.
     """
-    mentions: Sequence[Mention] = [replace(m, within="") for m in gold.mentions]
-    if rng is not None and mentions:
-        mentions = blurred(mentions, gold.report.text, rng)
+    if mentions is None:
+        mentions = [replace(m, within="") for m in gold.mentions]
     scene = build_scene(gold.report, mentions)
     pairs = pair_features(scene)
     fits = permitted(scene, pairs)
+    meant = aligned(mentions, gold.mentions)
+    names = [meant[m.type, m.name] for m in scene.mentions]
+    shape = fits.shape
     made = Example(
-        gold.report.stem,
-        scene,
-        pairs,
-        np.zeros(fits.shape, dtype=np.float32),
-        fits.astype(np.float32),
-        gold.relations,
+        gold.report.stem, scene, pairs, names, np.zeros(shape, np.float32), fits.astype(np.float32), gold.relations
     )
     by_names: dict[tuple[str, str], list[int]] = defaultdict(list)
     for pair, (head, tail) in enumerate(zip(pairs.head, pairs.tail, strict=True)):
-        by_names[scene.mentions[head].name, scene.mentions[tail].name].append(pair)
-    for names in implied_containment(gold.relations):
-        made.weight[by_names[names], RELATIONS.index("located_in")] = 0
+        by_names[names[head], names[tail]].append(pair)
+    for ends in implied_containment(gold.relations):
+        made.weight[by_names[ends], RELATIONS.index("located_in")] = 0
     bare, offsets = places(gold.report.text)
     for row in gold.relations:
         spans = list(occurrences(row.get("evidence") or "", bare, offsets))

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from ingest.claims.features import GRAM_BITS, RELATIONS, SEGMENTS, WORD_BITS
 from ingest.claims.relations_model import RelationModel
 from ingest.claims.relations_templates import TEMPLATE_BITS
+from ingest.claims.relations_trees import NO_TREES
 from ingest.training.relations_examples import Example
 
 
@@ -68,7 +69,7 @@ class RelationNetwork(nn.Module):
         kept = self._kept(batch.templates.shape)
         summed = self.templates(batch.templates, per_sample_weights=kept)
         wide = self.wide(batch.templates, per_sample_weights=kept)
-        flat = batch.lengths.reshape(-1)
+        flat = batch.lengths
         grams = nn.functional.embedding_bag(
             batch.grams,
             self.table(),
@@ -76,7 +77,7 @@ class RelationNetwork(nn.Module):
             mode="sum",
             per_sample_weights=self._kept(batch.grams.shape),
         )
-        grams = grams / torch.sqrt(flat.float() + 1)[:, None]
+        grams = (grams / torch.sqrt(flat.float() + 1)[:, None])[batch.segments]
         seen = self.dropout(torch.cat([summed, grams.reshape(len(summed), -1)], dim=1))
         words = batch.words.float()
         if self.training:
@@ -88,9 +89,8 @@ class RelationNetwork(nn.Module):
         return logits
 
     def model(self) -> RelationModel:
-        """The weights for numpy, uncalibrated, with thresholds of one half."""
+        """The weights for numpy, with no trees yet and a threshold of one half."""
         layers = (self.backward_layer, self.forward_layer)
-        count = len(RELATIONS)
         return RelationModel(
             template_table=np.concatenate([_array(self.wide.weight), _array(self.templates.weight)], axis=1),
             gram_table=_array(self.table()),
@@ -98,9 +98,8 @@ class RelationNetwork(nn.Module):
             hidden_bias=np.stack([_array(layer.bias) for layer in layers]),
             relation_weight=_array(self.relations.weight).T,
             relation_bias=_array(self.relations.bias),
-            scale=np.ones(count, dtype=np.float32),
-            shift=np.zeros(count, dtype=np.float32),
-            thresholds=np.full(count, 0.5, dtype=np.float32),
+            trees=NO_TREES,
+            threshold=np.array([0.5], dtype=np.float32),
         )
 
 
@@ -115,6 +114,7 @@ class Batch:
 
     forward: Tensor
     templates: Tensor
+    segments: Tensor
     grams: Tensor
     lengths: Tensor
     words: Tensor
@@ -124,15 +124,16 @@ class Batch:
 
 def _batch(examples: Sequence[Example], settings: Settings, rng: np.random.Generator) -> Batch:
     columns: list[list[NDArray[np.generic]]] = []
+    distinct = 0
     for made in examples:
         scene, pairs = made.scene, made.pairs
         idle = (scene.sentence[pairs.head] != scene.sentence[pairs.tail]) & ~made.wanted.any(axis=1)
         keep = ~idle | (rng.random(len(idle)) < settings.far_share)
         weight = made.weight * np.where(idle, 1 / settings.far_share, 1)[:, None].astype(np.float32)
-        grams = pairs.grams[np.repeat(keep, pairs.lengths.sum(axis=1))]
-        whole = (pairs.forward, pairs.templates, pairs.lengths, pairs.words, made.wanted, weight)
-        forward, templates, lengths, words, *taught = (column[keep] for column in whole)
-        columns.append([forward, templates, grams, lengths, words, *taught])
+        whole = (pairs.forward, pairs.templates, pairs.segments + distinct, pairs.words, made.wanted, weight)
+        forward, templates, segments, words, *taught = (column[keep] for column in whole)
+        columns.append([forward, templates, segments, pairs.grams, pairs.lengths, words, *taught])
+        distinct += len(pairs.lengths)
     return Batch(*(torch.from_numpy(np.concatenate(column)) for column in zip(*columns, strict=True)))
 
 
@@ -145,7 +146,7 @@ def _loss(network: RelationNetwork, batch: Batch) -> Tensor:
 def train(
     variants: Sequence[Sequence[Example]], settings: Settings, vectors: NDArray[np.float32] | None = None
 ) -> RelationModel:
-    """Train on reports, each given in one or more variants (as annotated, blurred) of which an epoch sees one."""
+    """Train on reports, each given in one or more variants (as annotated, as found) of which an epoch sees one."""
     torch.manual_seed(settings.seed)
     order = random.Random(settings.seed)  # noqa: S311  (no secret: the same seed must give the same model)
     rng = np.random.default_rng(settings.seed)

@@ -20,7 +20,7 @@ from torch import Tensor
 from graph.ontology import ontology
 from ingest.lexicon.script import simplified
 from ingest.mentions.lexical import LexicalModel
-from ingest.mentions.tagger import Tagger, features, windows
+from ingest.mentions.tagger import Tagger, character_table, features, windows
 from ingest.models import Arrays
 from ingest.models.networks import Floats
 from ingest.training.annotations import Annotated, load, untouched
@@ -80,12 +80,12 @@ def window_labels(report: Annotated, start: int, end: int, labels: Sequence[str]
 def examples(reports: Sequence[Annotated], characters: Sequence[str], labels: Sequence[str]) -> list[Example]:
     """The windows of `reports` as the network sees them."""
     lexical = LexicalModel.load()
-    rows = {c: row for row, c in enumerate(characters) if c}
+    table = character_table(characters)
     found: list[Example] = []
     for report in reports:
         spans = windows(report.text)
         plain = simplified(report.text)
-        seen = features([plain[s.start : s.end] for s in spans], rows, lexical)
+        seen = features([plain[s.start : s.end] for s in spans], table, lexical)
         states = seen.states[seen.units].astype(np.float16)
         at = 0
         for span in spans:

@@ -1,10 +1,13 @@
 """Stories told one by one, and pages that tell none."""
 
+from zlib import crc32
+
+import numpy as np
 import pytest
 
 from graph.records import Mention, Report
 from ingest.claims.cases import find_cases
-from ingest.claims.casetypes import cues, reason, type_cases
+from ingest.claims.casetypes import BUCKETS, cues, gram_counts, load_model, reason, type_cases
 
 FIRST = (
     "样本一：柿子换了新包装\n"
@@ -82,3 +85,28 @@ def test_every_cue_is_a_type_of_the_ontology():
     from graph.ontology import ontology
 
     assert {cue.type for cue in cues()} == set(ontology().alliance_types)
+
+
+def test_a_page_on_which_nobody_works_together_tells_no_case():
+    text = (
+        "秋收见闻\n青岭县柿坪镇的柿坪村和石臼村今年雨水多，柿子红得晚，老人坐在桥东村的屋檐下晒太阳，说起往年的收成。\n"
+    )
+    assert find_cases(*read(text, "秋收见闻")) == ()
+
+
+def test_traditional_script_is_typed_like_simplified():
+    traditional = "兩村組建睦鄰黨建聯盟，輪流巡護河堤。"
+    simple = "两村组建睦邻党建联盟，轮流巡护河堤。"
+    model = load_model()
+    assert model.odds(traditional) == pytest.approx(model.odds(simple))
+    assert "“睦鄰”" in reason(traditional, "neighbour")
+
+
+def test_n_grams_are_hashed_by_their_bytes_and_stop_at_marks():
+    counts = gram_counts("两村，合修2桥")
+    expected = np.zeros(BUCKETS, dtype=int)
+    for gram in ("两村", "合修"):
+        expected[crc32(gram.encode()) % BUCKETS] += 1
+    assert (counts == expected).all()
+    assert gram_counts("山货店").sum() == 3  # 山货, 货店, 山货店
+    assert gram_counts("").sum() == gram_counts("村").sum() == 0

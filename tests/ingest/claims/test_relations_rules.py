@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from relation_texts import marked
 
-from ingest.claims.modality import modality_of
+from ingest.claims.modality import is_plan, modality_of
 from ingest.claims.relations_references import find_references
 from ingest.claims.relations_rules import rule_hits
 from ingest.claims.relations_scene import build_scene
@@ -130,6 +130,17 @@ def test_masked_tokens_hold_one_token_for_a_name_and_one_for_a_number():
         ("implements", "", "柳湾村实施“三年行动计划”。", "", "asserted"),
         ("member_of", "", "柳湾村退出了联盟。", "", "negated"),
         ("located_in", "", "将在青石镇柳湾村建厂。", "", "asserted"),
+        ("member_of", "", "北岙村暂未加入联盟。", "", "negated"),
+        ("member_of", "", "北岙村想加入联盟，", "因为路远，至今没有谈拢。", "negated"),
+        ("partners_with", "", "北岙村与茶社并无往来。", "", "negated"),
+        ("partners_with", "", "北岙村目前未与茶社合作。", "", "negated"),
+        ("invests_in", "", "北岙村报了名，", "因旧账没清，没能入股。", "negated"),
+        ("founded", "", "四村没有平地，合建茶厂。", "", "asserted"),
+        ("founded", "", "两局不再各修各的，而是组建联合党支部。", "", "asserted"),
+        ("invests_in", "", "三村将帮扶资金投进茶厂。", "", "asserted"),
+        ("invests_in", "", "三村将投资茶厂。", "", "planned"),
+        ("implements", "", "柳湾村推行“头雁带飞”计划，", "", "asserted"),
+        ("member_of", "", "“青石”联盟计划再吸收北岙村。", "", "planned"),
     ],
 )
 def test_modality_follows_the_cues_that_govern_a_claim(relation, before, said, after, expected):
@@ -138,6 +149,19 @@ def test_modality_follows_the_cues_that_govern_a_claim(relation, before, said, a
 
 def test_a_planned_building_is_planned_where_it_will_stand():
     assert modality_of("located_in", "Place", "", "拟在柳湾村建青石茶叶市场。", "") == "planned"
+
+
+def test_a_body_that_stands_is_placed_whatever_the_sentence_plans():
+    said = "云岭县文化馆将与学院合办茶会。"
+    assert modality_of("located_in", "Organization", "", said, "") == "asserted"
+
+
+def test_in_a_plan_help_is_planned_unless_it_is_said_to_be_done():
+    assert is_plan("关于印发《云岭县茶产业提升行动方案（2025—2027年）》的通知")
+    assert not is_plan("云岭县茶产业规划落地记")
+    assert modality_of("supports", "Department", "", "县林业局包柳湾村。", "", plan=True) == "planned"
+    assert modality_of("supports", "Department", "", "县林业局已派人驻柳湾村。", "", plan=True) == "asserted"
+    assert modality_of("founded", "Village", "", "柳湾村成立联盟。", "", plan=True) == "asserted"
 
 
 @pytest.mark.parametrize(

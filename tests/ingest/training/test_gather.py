@@ -88,6 +88,15 @@ def test_reports_of_several_folders_come_together(tmp_path: Path) -> None:
     assert found.problems == [f"{tmp_path / 'own' / '南坡.gold.json'}: a row lacks 'indicator' or has the wrong form"]
 
 
+def test_what_is_kept_out_for_measuring_stays_behind(tmp_path: Path) -> None:
+    write(tmp_path / "ours", "train-102", gold())
+    write(tmp_path / "ours", "train-103", gold())
+    place = tmp_path / "place"
+    place.mkdir()
+    assert gather([tmp_path / "ours"], place, held_out=True).reports == 1
+    assert [p.name for p in place.glob("*.txt")] == ["train-103.txt"]
+
+
 def test_a_text_that_is_missing_is_said(tmp_path: Path) -> None:
     write(tmp_path, "a", gold())
     (tmp_path / "a.txt").unlink()

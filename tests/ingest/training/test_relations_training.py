@@ -1,5 +1,5 @@
 import json
-import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,8 +8,9 @@ import torch
 from ingest.claims.features import RELATIONS
 from ingest.claims.relations_model import RelationModel
 from ingest.training.gold import load_gold
-from ingest.training.relations_examples import blurred, example, implied_containment
-from ingest.training.relations_measure import calibrated, judge
+from ingest.training.relations import learn
+from ingest.training.relations_examples import aligned, example, implied_containment
+from ingest.training.relations_measure import best_threshold, grown, joined, judge
 from ingest.training.relations_network import RelationNetwork, Settings, _batch, train
 
 TEXT = "云岭县青石镇柳湾村去年加入青石联盟。\n双桥村没有加入青石联盟。\n"
@@ -67,11 +68,20 @@ def test_what_follows_from_containment_is_not_judged(gold):
     assert made.weight[pair, number] == 0
 
 
-def test_blurring_is_repeatable_and_keeps_to_the_text(gold):
-    text = gold.report.text
-    first, again = (blurred(gold.mentions, text, random.Random(5)) for _ in range(2))
-    assert first == again
-    assert all(text[m.start : m.end] == m.form for m in first)
+def test_found_mentions_are_aligned_by_their_forms_and_types(gold):
+    renamed = [replace(m, name="“青石联盟”", within="青石镇") if m.type == "Alliance" else m for m in gold.mentions]
+    invented = replace(gold.mentions[0], type="Product", form="去年", name="去年", start=12, end=14)
+    meant = aligned([*renamed, invented], gold.mentions)
+    assert meant["Alliance", "“青石联盟”"] == "青石联盟"
+    assert meant["Product", "去年"] == ""
+    made = example(gold, [*renamed, invented])
+    assert {name for name in made.names if name} == {"云岭县", "青石镇", "柳湾村", "双桥村", "青石联盟"}
+    assert made.wanted.sum() == example(gold).wanted.sum()
+
+
+def test_a_mention_of_another_type_means_the_thing_all_the_same(gold):
+    retyped = [replace(m, type="Organization") if m.type == "Alliance" else m for m in gold.mentions]
+    assert aligned(retyped, gold.mentions)["Organization", "青石联盟"] == "青石联盟"
 
 
 def test_numpy_computes_what_torch_learned(gold):
@@ -85,16 +95,41 @@ def test_numpy_computes_what_torch_learned(gold):
     np.testing.assert_allclose(network.model().raw(made.pairs), expected, atol=1e-5)
 
 
-def test_training_learns_and_the_file_reads_back(gold, tmp_path):
+def test_trees_say_in_numpy_what_they_learned():
+    rng = np.random.default_rng(3)
+    rows = rng.normal(size=(400, 3)).astype(np.float32)
+    right = rows[:, 0] + rows[:, 1] > 0.3
+    trees = grown(rows, right)
+    said = trees.logits(rows) > 0
+    assert (said == right).mean() > 0.95
+    again = grown(rows, right)
+    np.testing.assert_array_equal(trees.logits(rows), again.logits(rows))
+
+
+def test_optional_rows_are_neither_asked_for_nor_judged(gold):
     made = example(gold)
-    held = judge(train([[made]], SMALL), [made])
-    assert held.wanted.sum() == 3  # the optional row is not asked for
-    model = calibrated(train([[made]], SMALL), held)
+    judged = judge(train([[made]], SMALL), [made])
+    assert judged.wanted == 3
+    assert judged.right.sum() == 3
+    assert joined([judged, judged]).wanted == 6
+
+
+def test_the_threshold_is_best_for_f1(gold):
+    made = example(gold)
+    judged = judge(train([[made]], SMALL), [made])
+    chances = np.where(judged.right, 0.9, 0.2).astype(np.float32)
+    assert best_threshold(judged, chances) == (pytest.approx(0.9), 1.0)
+
+
+def test_the_whole_model_is_learned_and_its_file_reads_back(gold, tmp_path):
+    made = example(gold)
+    model = learn([[made]] * 10, SMALL, None)
     model.save(tmp_path / "model.npz")
     read = RelationModel.read(tmp_path / "model.npz")
-    chances = read.score(made.scene, made.pairs)
-    assert chances[made.wanted > 0].min() > chances[made.wanted == 0].max()
+    assert read.threshold[0] == pytest.approx(model.threshold[0], abs=1e-3)
     np.testing.assert_allclose(read.raw(made.pairs), model.raw(made.pairs), atol=0.05)
+    rows = judge(model, [made]).rows
+    np.testing.assert_allclose(read.trees.logits(rows), model.trees.logits(rows))
 
 
 def test_a_model_of_other_relations_is_refused(tmp_path):

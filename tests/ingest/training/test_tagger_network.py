@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from ingest.mentions.lexical import LexicalModel
-from ingest.mentions.tagger import Tagger, features
+from ingest.mentions.tagger import Tagger, character_table, features
 from ingest.training.tagger_network import NEVER, Settings, TaggerNetwork, grammar, label_names
 
 TEXTS = ["青石岭村与海川农业公司签约。", "宋佳音", "二○二三年春天，老屋前的油菜花开了。"]
@@ -34,9 +34,7 @@ def tagger(network):
 
 def read(network, texts):
     """Emissions of the torch network, a row for each window in the order of `texts`."""
-    seen = features(
-        texts, {c: row for row, c in enumerate("村农业公司签约春天老屋前油菜花开", start=1)}, LexicalModel.load()
-    )
+    seen = features(texts, character_table(["", *"村农业公司签约春天老屋前油菜花开"]), LexicalModel.load())
     found, at = [], 0
     for count in seen.counts:
         piece = slice(at, at + count)
