@@ -11,6 +11,8 @@ TITLE = re.compile(
     "户主|工人|店主|老板|主编|编辑|责编|校对|摄影|版式|视觉|文字|学生|团长|师傅|匠人|渡工|篾匠|骑手|导师|顾问|首席|职工|业主|"
     "楼长|代表|团队长|店长|掌柜|船长|护林员|会计|出纳|经纪人|主播|能手|农民|党员|领队|总经理|副总|馆员|撰稿|线长|青年|木匠|助理)$"
 )
+_COMMITTEES = "省市州县区旗"
+_OTHERS = re.compile(rf"^.*{TITLE.pattern.removesuffix('$')}[\u4e00-\u9fff]{{2,3}}、")  # 书记甲、|部长|乙
 _BETWEEN = 30
 _STOP = re.compile(r"[。！？；\n]")
 _TAKES_OFFICE = re.compile("(?:任|担任|兼任|出任|当选为?|当选|受聘担任|受聘为|聘为|当)([^，。；！？、\n]{2,14})")
@@ -24,7 +26,10 @@ def role_of(text: str, person: tuple[int, int], body: tuple[int, int]) -> str:
         said = text[body[1] : person[0]]
         near = len(said) <= _BETWEEN and not _STOP.search(said)
         if near and "，" not in said:
-            return _title_in(said) or _after(text, person[1]) or _behind(text, person[1])
+            title = _title_in(_OTHERS.sub("", said))
+            if title.startswith("委") and text[body[1] - 1] in _COMMITTEES:
+                title = text[body[1] - 1] + title  # 柳湾县|委书记: the committee is the county's
+            return title or _after(text, person[1]) or _behind(text, person[1])
         return _after(text, person[1]) or _before(text, person[0]) or _behind(text, person[1])
     said = text[person[1] : body[0]]
     if len(said) <= _BETWEEN and not _STOP.search(said):

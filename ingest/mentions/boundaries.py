@@ -112,6 +112,8 @@ def _without_verbs(text: str, span: Candidate) -> Candidate:
 
 def _ends_so(form: str, kind: str, lexicon: Lexicon) -> bool:
     form = form.strip("“”")
+    if kind == "Person":
+        return 2 <= len(form) <= 3 and bool(lexicon.surname(form))
     return lexicon.ending(form)[0] == kind or (kind == "University" and form.endswith("大"))
 
 
@@ -120,7 +122,8 @@ def _parts(text: str, span: Candidate, lexicon: Lexicon) -> list[Candidate]:
     form = text[span.start : span.end]
     for mark in JOINED.finditer(form):
         left, right = form[: mark.start()], form[mark.end() :]
-        if len(left) < 3 or len(right) < 3 or left.count("“") != left.count("”"):
+        least = 2 if span.type == "Person" else 3
+        if len(left) < least or len(right) < least or left.count("“") != left.count("”"):
             continue
         whole = bool(re.fullmatch(r"“[^“”]+”", left))
         if (whole or _ends_so(left, span.type, lexicon)) and _ends_so(right, span.type, lexicon):
@@ -192,7 +195,7 @@ def bounded(text: str, spans: Sequence[Candidate], lexicon: Lexicon) -> list[Can
     found: list[Candidate] = []
     for span in spans:
         if span.type == "Person":
-            found.append(_person(text, span, others, lexicon))
+            found.extend(_person(text, piece, others, lexicon) for piece in _parts(text, span, lexicon))
         elif span.type in BRANDS:
             found.extend(_mended(text, span, lexicon))
         else:

@@ -17,6 +17,11 @@ PLACES = frozenset({"Village", "Division"})
 SEPARATORS = re.compile(r"[、，]")
 RESEARCH = re.compile(r"(大学|农科院|林科院|科学院|研究院|研究所)$")
 VILLAGE_WORD = re.compile(r"(村|社区|嘎查|屯|寨|庄|连|组|湾|店|坪|冲|沟|塘|岭|坝)$")
+GOVERNMENT = re.compile(r"(?:人民政府|政府)$")
+BEYOND_SCHOOL = re.compile(
+    r"(?<=大学|学院)(?!.*(?:[系所室站院校部处队团会馆库组园社班办科]|中心|基地|专业|支部|党委|教授|小院|联盟|医院)$)"
+    r"[^（(“”]{2,8}$"
+)
 NO_VILLAGE = re.compile(r"(籍|人|队|户)$")
 
 
@@ -63,6 +68,42 @@ def _neighbour_type(text: str, span: Candidate, others: Sequence[Candidate]) -> 
     return replace(span, type="Person") if person else span
 
 
+def _of_government(span: Candidate, text: str, ends: dict[int, set[int]]) -> Candidate:
+    """天台县人民政府 stands for the county: a "department" that is a known division with its government behind it."""
+    government = GOVERNMENT.search(text[span.start : span.end])
+    if span.type != "Department" or government is None:
+        return span
+    return replace(span, type="Division") if span.start + government.start() in ends.get(span.start, ()) else span
+
+
+def _school(span: Candidate, text: str) -> Candidate:
+    """A university ends where its name does, unless a unit of it follows: 大学|政产学研, but 大学园艺学院."""
+    beyond = BEYOND_SCHOOL.search(text[span.start : span.end])
+    if span.type != "University" or beyond is None:
+        return span
+    return replace(span, end=span.start + beyond.start())
+
+
+def _grown(text: str, spans: Sequence[Candidate]) -> list[Candidate]:
+    """A name cut short where the text goes on with a fuller one that the report says more surely elsewhere."""
+    sure: dict[str, Counter[str]] = {}
+    for span in spans:
+        sure.setdefault(span.type, Counter())[text[span.start : span.end]] += span.score  # type: ignore[assignment]
+    return [_fuller(text, span, sure[span.type]) for span in spans]
+
+
+def _fuller(text: str, span: Candidate, weights: Counter[str]) -> Candidate:
+    form = text[span.start : span.end]
+    names = [name for name in weights if len(name) > len(form) > 1 and weights[name] > weights[form]]
+    for name in sorted(names, key=len, reverse=True):
+        lead = len(name) - len(form)
+        if name.startswith(form) and text.startswith(name, span.start):
+            return replace(span, end=span.start + len(name))
+        if name.endswith(form) and span.start >= lead and text.startswith(name, span.start - lead):
+            return replace(span, start=span.start - lead)
+    return span
+
+
 def _plausible(text: str, span: Candidate, seen: Counter[str]) -> bool:
     form = text[span.start : span.end]
     letters = len(form) > 1 and all(c in PROVINCE_LETTERS for c in form)
@@ -75,6 +116,10 @@ def _plausible(text: str, span: Candidate, seen: Counter[str]) -> bool:
 def repaired(text: str, tagged: Sequence[Candidate], known: Sequence[Candidate]) -> list[Candidate]:
     """The tagger's spans in text order, mended by what the report's known places say."""
     places = fronts(text, known)
+    ends: dict[int, set[int]] = {}
+    for place in known:
+        if place.type == "Division":
+            ends.setdefault(place.start, set()).add(place.end)
     spans: list[Candidate] = []
     for span in tagged:
         if span.type in PLACES:
@@ -82,8 +127,9 @@ def repaired(text: str, tagged: Sequence[Candidate], known: Sequence[Candidate])
         elif span.type == "Organization" and RESEARCH.search(text[span.start : span.end]):
             spans.append(_with_front(replace(span, type="University"), places))
         elif span.type in BODIES:
-            spans.append(_with_front(span, places))
+            spans.append(_with_front(_school(_of_government(span, text, ends), text), places))
         else:
             spans.append(span)
+    spans = _grown(text, spans)
     seen = Counter(text[span.start : span.end] for span in spans if span.type == "Product")
     return [span for span in sorted(spans) if _plausible(text, span, seen)]

@@ -85,3 +85,19 @@ def test_a_university_of_the_lexicon_is_found_without_the_tagger():
 
 def test_an_alliance_is_one_whatever_the_tagger_took_it_for():
     assert named(read("茶乡高校联盟开会。", Department=["茶乡高校联盟"]), "Alliance") == ["茶乡高校联盟"]
+
+
+def test_a_university_ends_where_its_name_does():
+    text = "青河农业大学政产学研合作。青河农业大学园艺学院派人。"
+    mentions = read(text, University=["青河农业大学政产学研", "青河农业大学园艺学院"])
+    assert named(mentions, "University") == ["青河农业大学", "青河农业大学园艺学院"]
+
+
+def test_a_county_government_stands_for_the_county():
+    text = "浙江省宁海县动员。宁海县人民政府签约。"
+    mentions = read(text, Department=["宁海县人民政府"])
+    assert [(m.type, m.name) for m in mentions] == [
+        ("Division", "浙江省"),
+        ("Division", "宁海县"),
+        ("Division", "宁海县"),
+    ]

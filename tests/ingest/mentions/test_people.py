@@ -97,3 +97,15 @@ def test_a_firm_called_by_its_core_is_no_person():
     )
     assert named(mentions, "Enterprise") == ["山西鑫瑞霖煤业有限公司"]
     assert named(mentions, "Person") == []
+
+
+@pytest.mark.parametrize("text", ["院长吕清与施兰揭牌。", "院长吕清和施兰揭牌。"])
+def test_two_people_run_together_over_and_are_two(text: str):
+    tagged = text[2:7]
+    assert named(read(text, Person=[tagged]), "Person") == ["吕清", "施兰"]
+
+
+def test_a_name_cut_short_grows_to_the_fuller_one_that_stands_there():
+    text = "副镇长秦大河出席。秦大河代表镇里讲话，秦大河最后致谢。"
+    mentions = read(text, Person=["秦大河", "秦大"])
+    assert named(mentions, "Person") == ["秦大河"]
