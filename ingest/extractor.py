@@ -11,7 +11,7 @@ from ingest.mentions import find_mentions
 from ingest.mentions.tagger import Tagger
 from ingest.models import own_models
 
-VERSION = "offline@1"  # grows with every change of what is extracted; a library notes which version read each report
+VERSION = "offline@2"  # grows with every change of what is extracted; a library notes which version read each report
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ class Gazetteer:
     def load() -> "Gazetteer":
         """The gazetteer of this version, read once for each process."""
         with as_file(files("ingest.lexicon").joinpath("data/divisions.parquet")) as path:
-            table = pq.read_table(path)
+            table = pq.ParquetFile(path).read()
         return Gazetteer(table["code"].to_numpy(), table["name"].combine_chunks())
 
     def _build(self) -> ahocorasick.Automaton:

@@ -19,7 +19,7 @@ from ingest.models import Arrays, read_arrays, unpack_words
 from ingest.models.networks import BiLstm, Floats, Indices, crf_marginals, pack, project, unpack
 from ingest.segmenting import Span, paragraphs, sentences
 
-WINDOW = 128  # characters read at once: sentences of one paragraph, as many as fit
+WINDOW = 96  # characters read at once: sentences of one paragraph, as many as fit
 LEXED = 64  # characters that the lexical network reads at once: it was made for sentences, and few steps are fast
 BATCH = 4096  # characters computed at once: large enough for fast products, small enough for the cache
 FLOOR = 0.4  # less sure spans are not said: the best floor for entity F1 on training reports kept out for tuning
@@ -114,33 +114,10 @@ def features(texts: Sequence[str], table: Indices, lexical: LexicalModel) -> Fea
     )
 
 
-def _narrow_inputs(arrays: Arrays) -> Arrays:
-    """`arrays` as they are now, from a file of the former form, whose inputs were as wide as the lexical states."""
-    if "input_weight" in arrays:
-        return arrays
-
-    def by_direction(name: str) -> Floats:
-        return np.stack(np.split(arrays[name].astype(np.float32), 2, axis=1))
-
-    # each lexical shape had one fixed gain with the bias in it: a product of narrow tables says the same
-    left, sizes, right = np.linalg.svd(arrays["shape_gain"].astype(np.float32), full_matrices=False)
-    rank = int((sizes > sizes[0] * 1e-4).sum())
-    gain = np.stack(np.split(right[:rank], 2, axis=1))
-    state = by_direction("state_weight")
-    return arrays | {
-        "character": arrays["embedding"],
-        "shape": left[:, :rank] * sizes[:rank],
-        "state_weight": np.eye(state.shape[1], dtype=np.float32),
-        "input_weight": np.concatenate([by_direction("embedding_weight"), gain, state], axis=1),
-        "input_bias": np.zeros((2, state.shape[2]), dtype=np.float32),
-    }
-
-
 class Tagger:
     """The network with its vocabulary; `load` gives the one instance of this process."""
 
     def __init__(self, arrays: Arrays, lexical: LexicalModel) -> None:
-        arrays = _narrow_inputs(arrays)
         self.labels = unpack_words(arrays["labels"])
         self._lexical = lexical
         self._table = character_table(unpack_words(arrays["characters"]))
@@ -157,10 +134,7 @@ class Tagger:
         self._lstm = BiLstm(floats("recurrent") * half)
         self._emission = floats("emission_weight"), floats("emission_bias")
         self._transitions: Floats = np.exp(floats("transitions"))
-        if "start" in arrays:
-            self._edges: Floats = np.exp(np.stack([floats("start"), floats("stop")]))
-        else:
-            self._edges = np.stack([self._transitions[OUTSIDE], self._transitions[:, OUTSIDE]])
+        self._edges: Floats = np.exp(np.stack([floats("start"), floats("stop")]))
         self._follows = self._transitions > 0
         self._allowed = frozenset(zip(*(side.tolist() for side in np.nonzero(self._follows)), strict=True))
 
@@ -194,11 +168,9 @@ class Tagger:
     def marginals(self, seen: Features) -> Floats:
         """The probability (characters, labels) of each label at each character."""
         packing = pack(seen.counts)
-        own, shape = self._own.shape[1], self._own.shape[1] + self._shape.shape[1]
-        rows = np.empty((len(seen.characters), shape + self._state.shape[1]), dtype=np.float32)
-        rows[:, :own] = self._own[seen.characters]
-        rows[:, own:shape] = self._shape[seen.shapes]
-        rows[:, shape:] = (seen.states @ self._state)[seen.units]
+        rows = (seen.states @ self._state)[seen.units]
+        rows += self._own[seen.characters]
+        rows += self._shape[seen.shapes]
         weight, bias = self._input
         states = unpack(self._lstm.run(project(rows, weight, bias, packing), packing.sizes), packing)
         weight, bias = self._emission

@@ -25,6 +25,7 @@ from ingest.models import Arrays
 from ingest.models.networks import Floats
 from ingest.training.annotations import Annotated, load, untouched
 from ingest.training.measure import span_scores
+from ingest.training.tagger_narrow import narrowed
 from ingest.training.tagger_network import Settings, TaggerNetwork, label_names
 
 DEFAULT_OUT = Path(__file__).parents[1] / "models" / "tagger.npz"
@@ -158,7 +159,7 @@ def make(reports: Sequence[Annotated], plan: Plan, settings: Settings) -> Arrays
     labels = label_names(list(ontology().entity_types))
     network = TaggerNetwork(embedding, len(lexical.tags), labels, settings)
     train(examples(reports, characters, labels), network, plan)
-    return network.arrays(characters)
+    return narrowed(network.arrays(characters), [report.text for report in reports], lexical)
 
 
 def main(arguments: list[str] | None = None) -> None:
