@@ -24,6 +24,8 @@ from ingest.lexicon import simplified
 from ingest.training.gold import GoldReport, load_gold, occurrences, places
 
 MODELS = Path(__file__).parent.parent / "models"
+ALWAYS = 6.0  # log-odds of what all examples say
+BALANCED = {"class_weight": "balanced"}
 FEWEST_TEXTS = 3  # an n-gram met in fewer stories says nothing
 
 
@@ -61,6 +63,16 @@ def stories(gold: GoldReport) -> list[Story]:
     return made
 
 
+def _fitted(
+    rows: NDArray[np.float32], right: NDArray[np.bool_], model: LogisticRegression
+) -> tuple[NDArray[np.float32], float]:
+    """Weights and bias of `model`; where all answers are the same, nothing but a bias that gives that answer."""
+    if right.all() or not right.any():
+        return np.zeros(rows.shape[1], dtype=np.float32), ALWAYS if right.any() else -ALWAYS
+    fitted = model.fit(rows, right)
+    return fitted.coef_[0], float(fitted.intercept_[0])
+
+
 def train_types(told: Sequence[Story], strength: float = 1.0) -> TypeModel:
     """One balanced logistic regression a type; stories where a type is optional do not teach that type."""
     present: NDArray[np.float32] = np.zeros(BUCKETS, dtype=np.float32)
@@ -72,9 +84,9 @@ def train_types(told: Sequence[Story], strength: float = 1.0) -> TypeModel:
     for kind in types():
         asked = np.array([kind not in story.optional for story in told])
         right = np.array([kind in story.types for story in told])
-        model = LogisticRegression(C=strength, max_iter=2000, class_weight="balanced").fit(rows[asked], right[asked])
-        weights.append(model.coef_[0])
-        biases.append(model.intercept_[0])
+        learned, bias = _fitted(rows[asked], right[asked], LogisticRegression(C=strength, max_iter=2000, **BALANCED))
+        weights.append(learned)
+        biases.append(bias)
     return TypeModel(types(), idf, np.array(weights, dtype=np.float32), np.array(biases, dtype=np.float32))
 
 
@@ -88,8 +100,8 @@ def train_boundaries(read: Sequence[GoldReport], strength: float = 1.0) -> Bound
         for i in range(1, len(parts)):
             rows.append(boundary_features(parts, i, extent))
             right.append(i in starts)
-    model = LogisticRegression(C=strength, max_iter=3000).fit(np.array(rows), np.array(right))
-    return BoundaryModel(tuple(float(w) for w in model.coef_[0]), float(model.intercept_[0]))
+    weights, bias = _fitted(np.array(rows), np.array(right), LogisticRegression(C=strength, max_iter=3000))
+    return BoundaryModel(tuple(float(w) for w in weights), bias)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

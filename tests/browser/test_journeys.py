@@ -26,14 +26,20 @@ def drawing(page, script: str):
 
 
 def place_of(page, select: str) -> tuple[float, float]:
-    """Where on the window a node or an edge is drawn."""
-    x, y = drawing(
-        page,
-        f"""const one = cy.elements().filter(e => {select})[0];
-        const at = one.isNode() ? one.renderedPosition() : one.renderedMidpoint();
-        const box = cy.container().getBoundingClientRect(); return [box.left + at.x, box.top + at.y];""",
-    )
-    return x, y
+    """Where on the window a node or an edge is drawn, once the page and the drawing have come to rest."""
+    settle(page)
+    last, found = None, (-1.0, -1.0)
+    while found != last:
+        last = found
+        page.wait_for_timeout(250)
+        x, y = drawing(
+            page,
+            f"""const one = cy.elements().filter(e => {select})[0];
+            const at = one.isNode() ? one.renderedPosition() : one.renderedMidpoint();
+            const box = cy.container().getBoundingClientRect(); return [box.left + at.x, box.top + at.y];""",
+        )
+        found = (x, y)
+    return found
 
 
 def test_from_search_to_case_evidence_entity_and_network(page, address):
@@ -50,6 +56,7 @@ def test_from_search_to_case_evidence_entity_and_network(page, address):
 
     page.locator(".ag-text a.ag-mention", has_text="江东农业大学").click()
     page.wait_for_selector("h1:has-text('江东农业大学')")
+    page.wait_for_selector("blockquote:has-text('长期驻在石桥湾村指导育秧')", state="attached")
     assert "长期驻在石桥湾村指导育秧" in read(page)
 
     page.get_by_role("link", name="在网络中查看").click()

@@ -47,7 +47,8 @@ def test_passive_voice_turns_the_ends():
 
 def test_partners_are_named_once():
     found = triples("[Village:柳湾村]与[University:云岭农业大学]签约合作，共建实验茶园。")
-    assert found == {("柳湾村", "partners_with", "云岭农业大学", "asserted")}
+    partners = [ends for ends in found if ends[1] == "partners_with"]
+    assert partners == [("柳湾村", "partners_with", "云岭农业大学", "asserted")]
 
 
 def test_an_office_carries_its_title_and_its_evidence():

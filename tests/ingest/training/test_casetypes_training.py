@@ -48,3 +48,12 @@ def _flat():
     from ingest.claims.cases_features import NAMES
 
     return casetypes.BoundaryModel((0.0,) * len(NAMES), 0.0)
+
+
+def test_reports_of_one_type_alone_teach_that_the_others_do_not_occur(tmp_path):
+    for number in range(1, 5):
+        write(tmp_path, number, "enclave", WORDS["enclave"])
+    casetypes.main([str(tmp_path), "--out", str(tmp_path)])
+    model = TypeModel.read(tmp_path / "casetypes.npz")
+    said = dict(zip(types(), np.sign(model.biases).tolist(), strict=True))
+    assert said == {kind: 1.0 if kind == "enclave" else -1.0 for kind in types()}
