@@ -155,6 +155,11 @@ def _types(case: Case) -> list[Line]:
     return [Line(known[code].zh, (), (code,)) for code in case.types if code in known]
 
 
+def _claimed(source: Source, entity: str, modality: str, own: Sequence[Claim]) -> Line:
+    spans = tuple(sorted({(c.start, c.end) for c in own}))
+    return Line(source.entities.by_id[entity].name, spans, tuple(c.id for c in own), entity, modality)
+
+
 def _ends(source: Source, claims: Sequence[Claim], aspect: Aspect) -> list[Line]:
     """The entities at one end of the claims of an aspect, each once a modality, surest first."""
     found: dict[tuple[str, str], list[Claim]] = defaultdict(list)
@@ -164,16 +169,7 @@ def _ends(source: Source, claims: Sequence[Claim], aspect: Aspect) -> list[Line]
             if entity:
                 found[entity.id, claim.modality].append(claim)
     ordered = sorted(found.items(), key=lambda item: (-max(c.confidence for c in item[1]), item[1][0].start))
-    return [
-        Line(
-            source.entities.by_id[entity].name,
-            tuple(sorted({(c.start, c.end) for c in own})),
-            tuple(c.id for c in own),
-            entity,
-            modality,
-        )
-        for (entity, modality), own in ordered
-    ]
+    return [_claimed(source, entity, modality, own) for (entity, modality), own in ordered]
 
 
 def _partners(source: Source, claims: Sequence[Claim]) -> dict[str, list[Line]]:
@@ -192,16 +188,7 @@ def _partner_lines(source: Source, found: Mapping[tuple[str, str], list[Claim]])
     stands = {entity for entity, modality in found if modality == ASSERTED}
     kept = {key: own for key, own in found.items() if key[1] == ASSERTED or key[0] not in stands}
     ordered = sorted(kept.items(), key=lambda item: (-len(item[1]), item[1][0].start))
-    return [
-        Line(
-            source.entities.by_id[entity].name,
-            tuple(sorted({(c.start, c.end) for c in own})),
-            tuple(c.id for c in own),
-            entity,
-            modality,
-        )
-        for (entity, modality), own in ordered
-    ]
+    return [_claimed(source, entity, modality, own) for (entity, modality), own in ordered]
 
 
 def _figures(case: Case, source: Source) -> dict[str, list[Line]]:
