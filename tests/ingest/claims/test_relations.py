@@ -115,3 +115,12 @@ def test_a_report_takes_milliseconds():
     begin = time.process_time()
     find_claims(report, mentions, (), "test@1")
     assert time.process_time() - begin < 0.5
+
+
+def test_a_model_carried_by_a_speaker_named_behind_is_found():
+    found = triples(
+        "“我们的经验还带到了[Division:青石县]、[Division:白水县]。”[Village:柳湾村]党支部书记[Person:钱松年]说。"
+    )
+    assert {t for t in found if t[1] == "replicated_to"} == {
+        ("柳湾村", "replicated_to", place, "asserted") for place in ("青石县", "白水县")
+    }
