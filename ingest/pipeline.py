@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
-from graph.store import Library
 from ingest.outcome import Outcome
 from ingest.reading import Failure, discover, source_hash
+
+if TYPE_CHECKING:
+    from graph.store import Library  # loads the database, which extraction without a store does not need
 
 BATCH = 50  # files a commit
 SECONDS_A_BATCH = 5.0  # slow files are committed after so long, so that an interrupted ingest keeps what it has read
@@ -42,7 +45,7 @@ def workers_for(files: int, wanted: int | None = None) -> int:
 
 
 def ingest(
-    paths: Sequence[Path], library: Library, workers: int | None = None, progress: Progress | None = None
+    paths: Sequence[Path], library: "Library", workers: int | None = None, progress: Progress | None = None
 ) -> Summary:
     """Read every report under `paths` into `library`.
 
@@ -56,7 +59,7 @@ def ingest(
     summary.known = len(found.files) - len(fresh)
     if not fresh:
         return summary
-    from ingest.workers import outcomes  # loads the extractor, which a run that finds nothing new does not need
+    from ingest.workers import outcomes  # loads numpy, which a run that finds nothing new does not need
 
     batch: list[Outcome] = []
     flushed = monotonic()
@@ -78,7 +81,7 @@ def _is_known(path: Path, hashes: set[str]) -> bool:
         return False  # reading it will say what is wrong with it
 
 
-def _store(batch: Sequence[Outcome], library: Library, summary: Summary) -> None:
+def _store(batch: Sequence[Outcome], library: "Library", summary: Summary) -> None:
     """Write the reports of `batch` in one commit, then remove those that they are newer versions of."""
     summary.failures += [failure for outcome in batch for failure in outcome.failures]
     extractions = [e for outcome in batch for e in outcome.extractions]

@@ -3,6 +3,7 @@
 import os
 import resource
 import signal
+import sys
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -15,7 +16,6 @@ from types import FrameType
 from threadpoolctl import threadpool_limits
 
 from graph.errors import AllianceError
-from ingest.extractor import Extractor
 from ingest.models import check_models
 from ingest.outcome import Outcome
 from ingest.reading import Failure, read
@@ -33,6 +33,8 @@ class FileTimeoutError(AllianceError):
 
 def process(path: Path) -> Outcome:
     """Read one file and extract all its reports; a failure is part of the outcome."""
+    from ingest.extractor import Extractor  # a process that only hands out files starts without it
+
     try:
         with _time_bound(SECONDS_A_FILE):
             reading = read(path)
@@ -63,6 +65,8 @@ def _time_bound(seconds: int) -> Iterator[None]:
 
 def _prepare() -> None:
     """Runs first in every worker: bounds its memory, leaves Ctrl-C to the parent, loads the extractor."""
+    from ingest.extractor import Extractor
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     bound = MEMORY_BYTES if hard == resource.RLIM_INFINITY else min(MEMORY_BYTES, hard)
@@ -75,6 +79,28 @@ def _pool(workers: int) -> ProcessPoolExecutor:
     for name, value in ALLOCATOR.items():
         os.environ.setdefault(name, value)  # read by a worker's C library as it starts; nothing changes in this process
     return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_prepare)
+
+
+@contextmanager
+def _main_unseen() -> Iterator[None]:
+    """A worker started inside does not import the main module: it would load the database and all commands for nothing.
+
+    What a worker runs stands in this module, so it needs nothing of the program's own.
+    """
+    main = sys.modules["__main__"]
+    spec, file = main.__spec__, main.__dict__.pop("__file__", None)
+    main.__spec__ = None
+    try:
+        yield
+    finally:
+        main.__spec__ = spec
+        if file is not None:
+            main.__file__ = file
+
+
+def _submit(pool: ProcessPoolExecutor, path: Path) -> Future[Outcome]:
+    with _main_unseen():
+        return pool.submit(process, path)
 
 
 def outcomes(files: Sequence[Path], workers: int) -> Iterator[Outcome]:
@@ -98,7 +124,7 @@ def _pooled(waiting: deque[Path], workers: int) -> Generator[Outcome, None, list
     try:
         while waiting or flight:
             while waiting and len(flight) < workers * IN_FLIGHT:
-                flight.append((waiting[0], pool.submit(process, waiting[0])))
+                flight.append((waiting[0], _submit(pool, waiting[0])))
                 waiting.popleft()
             outcome = flight[0][1].result()
             flight.popleft()
@@ -113,7 +139,7 @@ def _pooled(waiting: deque[Path], workers: int) -> Generator[Outcome, None, list
 def _alone(path: Path) -> Outcome:
     with _pool(1) as pool:
         try:
-            return pool.submit(process, path).result()
+            return _submit(pool, path).result()
         except BrokenProcessPool:
             reason = "made the reader crash. Save it as plain text."
             return Outcome(path, failures=(Failure(str(path), reason),))

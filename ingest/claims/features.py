@@ -112,15 +112,13 @@ def _contains(scene: Scene) -> NDArray[np.int64]:
     number = {form: i for i, form in enumerate(forms)}
     stems = [f.removesuffix("街道") if len(f) > 3 else f for f in forms]
     stems = [f[:-1] if len(f) > 2 and f[-1] in "省市县区镇乡村" else f for f in stems]
-    table = np.array([[_holds(f, forms[j], stem) for j, stem in enumerate(stems)] for f in forms], dtype=np.int64)
+    table = np.zeros((len(forms), len(forms)), dtype=np.int64)
+    for column, (name, stem) in enumerate(zip(forms, stems, strict=True)):
+        for row, form in enumerate(forms):
+            if stem in form and len(stem) > 1 and len(form) > len(name):
+                table[row, column] = 2 * form.startswith(stem) + 1 + (name in form)
     index = np.array([number[m.form] for m in scene.mentions], dtype=np.int64)
-    return table.reshape(len(forms), len(forms))[index[:, None], index[None, :]].astype(np.int64)
-
-
-def _holds(form: str, name: str, stem: str) -> int:
-    if len(stem) < 2 or stem not in form or len(form) <= len(name):
-        return 0
-    return 2 * form.startswith(stem) + 1 + (name in form)
+    return np.asarray(table[index[:, None], index[None, :]], dtype=np.int64)
 
 
 def pair_features(scene: Scene) -> Pairs:

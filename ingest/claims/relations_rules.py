@@ -102,7 +102,7 @@ def _nested_forms(scene: Scene) -> list[Hit]:
     found: dict[tuple[int, int], Hit] = {}
     for item in real:
         form = scene.mentions[item].form
-        fits = [f for f, i in holders.items() if 2 <= len(f) < len(form) and form.startswith(f)]
+        fits = [form[:end] for end in range(2, len(form)) if form[:end] in holders]
         fits = [f for f in fits if scene.entity[holders[f]] != scene.entity[item] and not f.endswith("村")]
         if fits:
             tail = holders[max(fits, key=len)]

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.lexicon import PROVINCE_LETTERS, Lexicon, short_forms, village_stem
 from ingest.lexicon.names import words
@@ -37,6 +38,7 @@ SAME_KIND = (
 )
 
 
+@lru_cache(maxsize=1 << 13)  # every name is compared with many
 def key(form: str) -> str:
     """The form in which names are compared: without quotes, brackets and white space, in half-width lower case."""
     return IGNORED.sub("", unicodedata.normalize("NFKC", form)).lower()

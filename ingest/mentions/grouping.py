@@ -113,14 +113,16 @@ def _join_shorter(groups: list[Group], lexicon: Lexicon) -> None:
     mates: dict[str, list[Group]] = {}
     for group in groups:
         mates.setdefault(group.type, []).append(group)
-    for short in sorted(groups, key=lambda g: len(_longest(g))):
+    sizes = {id(group): len(_longest(group)) for group in groups}
+    for short in sorted(groups, key=lambda g: sizes[id(g)]):
         form = _longest(short)
+        size = len(form)
         choices = [
             g
             for g in mates[short.type]
             if g is not short
             and (not short.mark or short.mark == g.mark)
-            and len(_longest(g)) >= len(form)
+            and sizes[id(g)] >= size
             and (g.type != "Village" or compatible(g.codes, short.codes))
             and (g.type != "Division" or not g.codes or not short.codes or bool({*g.codes} & {*short.codes}))
             and any(rule_for(form, long, g.type, lexicon) for long in g.forms if long != form)
@@ -128,6 +130,7 @@ def _join_shorter(groups: list[Group], lexicon: Lexicon) -> None:
         chosen = _one_of(choices, short, lexicon)
         if chosen is not None:
             chosen.take(short)
+            sizes[id(chosen)] = max(sizes[id(chosen)], sizes[id(short)])
             groups.remove(short)
             mates[short.type].remove(short)
 

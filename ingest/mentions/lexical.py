@@ -150,16 +150,16 @@ class LexicalModel:
         """The best path through the dictionary: fewest words, then longest; runs of letters and digits stay whole."""
         size = len(text)
         dictionary = self._dictionary
-        gains = [-FEW_WORDS_FIRST, math.log(2) - FEW_WORDS_FIRST, math.log(3) - FEW_WORDS_FIRST]
+        one, two, three = (math.log(width) - FEW_WORDS_FIRST for width in (1, 2, 3))
+        padded = text + "\0\0"  # no word holds this character, so none reaches beyond the text
         score = [0.0] * (size + LONGEST_WORD)
         length = [1] * size
         for start in range(size - 1, -1, -1):
-            best, chosen = gains[0] + score[start + 1], 1
-            for width in (2, 3):
-                if start + width <= size and text[start : start + width] in dictionary:
-                    reached = gains[width - 1] + score[start + width]
-                    if reached >= best:
-                        best, chosen = reached, width
+            best, chosen = one + score[start + 1], 1
+            if padded[start : start + 2] in dictionary and (reached := two + score[start + 2]) >= best:
+                best, chosen = reached, 2
+            if padded[start : start + 3] in dictionary and (reached := three + score[start + 3]) >= best:
+                best, chosen = reached, 3
             score[start], length[start] = best, chosen
         words: list[str] = []
         start, latin = 0, False

@@ -94,7 +94,8 @@ def _grown(text: str, spans: Sequence[Candidate]) -> list[Candidate]:
 
 def _fuller(text: str, span: Candidate, weights: Counter[str]) -> Candidate:
     form = text[span.start : span.end]
-    names = [name for name in weights if len(name) > len(form) > 1 and weights[name] > weights[form]]
+    size, weight = len(form), weights[form]
+    names = [name for name, other in weights.items() if len(name) > size > 1 and other > weight]
     for name in sorted(names, key=len, reverse=True):
         lead = len(name) - len(form)
         if name.startswith(form) and text.startswith(name, span.start):

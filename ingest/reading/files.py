@@ -10,9 +10,7 @@ from graph.errors import ReadingError
 from graph.records import Report
 from ingest.reading.archive import LARGEST_UNPACKED, members
 from ingest.reading.cleaning import clean, raw_lines
-from ingest.reading.documents import read_docx, read_pdf
 from ingest.reading.encoding import decode
-from ingest.reading.html import read_html
 from ingest.reading.masthead import read_masthead
 from ingest.reading.result import Draft, Failure, Reading
 from ingest.reading.sniffing import LARGEST, SIZE_MESSAGE, sniff
@@ -35,12 +33,33 @@ def _read_text(data: bytes) -> Draft:
     return Draft(decoded.text, warnings=doubt)
 
 
+# The readers of pages and documents load large libraries: only where there is such a file.
+
+
+def _read_html(data: bytes) -> Draft:
+    from ingest.reading.html import read_html
+
+    return read_html(data)
+
+
+def _read_pdf(data: bytes) -> Draft:
+    from ingest.reading.documents import read_pdf
+
+    return read_pdf(data)
+
+
+def _read_docx(data: bytes) -> Draft:
+    from ingest.reading.documents import read_docx
+
+    return read_docx(data)
+
+
 DRAFTERS: dict[str, Callable[[bytes], Draft]] = {
     "txt": _read_text,
     "md": _read_text,
-    "html": read_html,
-    "pdf": read_pdf,
-    "docx": read_docx,
+    "html": _read_html,
+    "pdf": _read_pdf,
+    "docx": _read_docx,
 }
 
 

@@ -1,6 +1,8 @@
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import pytest
 from graph.records import span_errors
 from graph.store import Library
 from ingest.pipeline import extract_files, ingest, workers_for
-from ingest.workers import FileTimeoutError, _time_bound, outcomes
+from ingest.workers import FileTimeoutError, _main_unseen, _time_bound, outcomes
 
 STORY = (
     "青石县松口镇白鹭湾村牵头成立白鹭茶叶产业联盟\n"
@@ -112,3 +114,43 @@ def test_a_file_that_takes_too_long_is_stopped():
 @pytest.mark.parametrize(("files", "wanted", "expected"), [(1, None, 1), (19, None, 1), (500, 3, 3), (0, None, 1)])
 def test_a_second_process_is_started_only_where_it_pays(files, wanted, expected):
     assert workers_for(files, wanted) == expected
+
+
+PROGRAM = """
+import sys
+from pathlib import Path
+import ingest.workers as workers
+import loud_module
+if __name__ == "__main__":
+    found = [o for o in workers.outcomes([Path(p) for p in sys.argv[1:]], 2)]
+    print(len(found), [o.failures for o in found])
+"""
+
+
+def test_workers_do_not_import_the_program_they_are_started_from(folder, tmp_path):
+    (tmp_path / "loud_module.py").write_text("print('imported')", encoding="utf-8")
+    program = tmp_path / "program.py"
+    program.write_text(PROGRAM, encoding="utf-8")
+    command = [sys.executable, str(program), *map(str, sorted(folder.iterdir()))]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])}
+    said = subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout
+    assert said.splitlines() == ["imported", "2 [(), ()]"]
+
+
+def test_the_main_module_is_as_before_once_workers_are_started():
+    main = sys.modules["__main__"]
+    before = main.__spec__, getattr(main, "__file__", None)
+    with _main_unseen():
+        assert (main.__spec__, getattr(main, "__file__", None)) == (None, None)
+    assert (main.__spec__, getattr(main, "__file__", None)) == before
+
+
+def test_what_extraction_loads_leaves_the_database_and_the_document_readers_out():
+    names = ("lancedb", "pandas", "torch", "docx", "pypdf", "trafilatura")
+    code = (
+        "import sys, ingest.workers; from ingest.extractor import Extractor; Extractor.load();"
+        f"print([n for n in {names} if n in sys.modules])"
+    )
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
+    assert said.stdout.strip() == "[]"
