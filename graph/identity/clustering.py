@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from graph.identity.bare import is_bare
 from graph.identity.evidence import stages_of, surname_buckets
 from graph.identity.joining import Clusters, Traits, conflict
-from graph.identity.locals import GEOGRAPHIC, Local, LocalKey, level_of
-from graph.identity.names import COUNTY, PREFECTURE, PROVINCE, TOWNSHIP, name_key, normal, titled_surname
+from graph.identity.locals import GEOGRAPHIC, Local, LocalKey, level_of, place_name
+from graph.identity.names import COUNTY, PREFECTURE, PROVINCE, TOWNSHIP, body_name, name_key, normal, titled_surname
 
 # Levels at which another place means another thing, by type; universities and what is not listed reach across places.
 GUARDS = {
@@ -21,23 +22,39 @@ GUARDS = {
     "Alliance": (PROVINCE,),
     "Enterprise": (PROVINCE,),
 }
+UPPER = (PROVINCE, PREFECTURE, COUNTY, "county code")
+ALL = (*UPPER, TOWNSHIP, "township code", "village")
+# The same for bodies whose names leave open which one is meant, by the rank that the name says.
+BARE_GUARDS = {
+    "省": (PROVINCE,),
+    "州": (PROVINCE, PREFECTURE),
+    "市": (PROVINCE, PREFECTURE),
+    "村": ALL,
+    "社区": ALL,
+    "": ALL,
+}
+BARE_GUARDS |= dict.fromkeys(("县", "区", "旗"), UPPER) | dict.fromkeys(("镇", "乡", "街道"), ALL[:-1])
 Pair = tuple[LocalKey, LocalKey]
 
 
 def traits_of(local: Local) -> Traits:
     """What a local entity cannot be united with."""
-    seats = {level: set(local.seat[level]) for level in GUARDS.get(local.type, ()) if level in local.seat}
+    levels = set(GUARDS.get(local.type, ()))
+    if is_bare(local.type, local.name):
+        levels.update(BARE_GUARDS[body_name(local.name).kind])
+    seats = {level: set(local.seat[level]) for level in sorted(levels) if level in local.seat}
     if local.type not in GEOGRAPHIC:
         called = local.owner or name_key(local.type, local.name)  # 县委 and 双溪县委 may stand in one report
         return Traits(seats=seats, names={local.report: {called}}, members={local.key})
     name = local.place_name
+    short = name != place_name(local.type, local.name)  # 长岭镇 and 双溪长岭镇 may stand in one report
     small = local.type == "Village" or level_of(name, local.code) == TOWNSHIP
     return Traits(
         codes={local.code} if local.code else set(),
         kinds={name.kind} if name.kind else set(),
         seats=seats,
         tokens={t for t in local.tokens if not t.isdigit()} if small else set(),
-        names={local.report: {normal(local.name)}},
+        names={local.report: {name.stem + name.kind if short else normal(local.name)}},
         members={local.key},
     )
 

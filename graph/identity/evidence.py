@@ -6,22 +6,27 @@ unless that name tells the thing from all others. `evidence.toml` holds what eac
 
 from collections.abc import Callable, Iterator, Mapping
 
+from graph.identity.bare import is_bare, is_distinctive
 from graph.identity.locals import GEOGRAPHIC, Local, level_of
 from graph.identity.names import (
+    CITY,
+    COUNTY,
     PREFECTURE,
     PROVINCE,
     TOWNSHIP,
     body_name,
     core,
-    is_distinctive,
+    division_name,
     name_key,
     normal,
     titled_surname,
+    village_name,
 )
 
 Stage = Callable[[Local], Iterator[str]]
 UNIQUE_KINDS = ("省", "州", "市", "县", "旗")  # hardly two in the country share name and kind; districts do
 CORED = ("PartyOrganization", "Alliance", "Organization")  # bodies whose kind words change from report to report
+NEAREST = ("village", TOWNSHIP, COUNTY, CITY)
 LONG_REST = 5  # characters of a name without its place that are enough to know it by, where the place is named too
 LONG_CORE = 4  # distinctive characters that make two bodies one beside a place in common, whatever their kind words
 
@@ -74,13 +79,42 @@ def _village_in_context(local: Local) -> Iterator[str]:
 def _named(local: Local) -> Iterator[str]:
     if is_distinctive(local.type, local.name):
         yield f"name|{name_key(local.type, local.name)}"
-    if local.owner:
+    if local.owner and not is_bare(local.type, local.name):
         yield f"owner|{local.owner}"
+    yield from held(local)
+
+
+def held(local: Local) -> Iterator[str]:
+    """A body's name with the division or village whose it is, told from its namesakes as divisions themselves are.
+
+    All that joins bare names. One that says its rank is held by the container of that rank, any other by the nearest.
+    """
+    if local.owner:
+        stem, kind, _ = local.owner.split("|", 2)
+        yield from _told_apart(f"owner|{local.owner}", stem, kind, local)
+    elif is_bare(local.type, local.name) and not body_name(local.name).kind:
+        level = next((level for level in NEAREST if local.seat.get(level)), "")
+        kind = division_name(local.within).kind if level in (COUNTY, CITY) else level
+        stems = local.seat.get(level, frozenset())
+        is_place = stems & {division_name(local.within).stem, village_name(local.within).stem}
+        body = "" if is_place else normal(local.within)  # a college is its university's first, then its county's
+        for stem in stems:
+            bucket = f"in|{name_key(local.type, local.name)}|{body}|{stem}"
+            yield from _told_apart(bucket, stem, kind, local)
+
+
+def _told_apart(bucket: str, stem: str, kind: str, local: Local) -> Iterator[str]:
+    """`bucket`, beside what the report says of where the place lies unless stem and kind are enough to know it by."""
+    if kind in ("", *UNIQUE_KINDS):
+        yield bucket
+    else:
+        around = _containers(local) - {stem} or local.context - {stem}
+        yield from (f"{bucket}|{token}" for token in around)
 
 
 def placed(local: Local) -> Iterator[str]:
     """The name without the place before it, with that place or one that the report names."""
-    if local.type in ("Person", "Product"):
+    if local.type in ("Person", "Product") or is_bare(local.type, local.name):
         return
     name = body_name(local.name)
     if len(name.rest) < LONG_REST or core(name.rest) == "":
@@ -91,6 +125,8 @@ def placed(local: Local) -> Iterator[str]:
 
 
 def _in_place(local: Local) -> Iterator[str]:
+    if is_bare(local.type, local.name):
+        return
     wanted = name_key(local.type, local.name)
     yield from (f"{wanted}|{token}" for token in local.tokens)
     if local.type == "Person" or len(core(local.name)) >= 2:
@@ -98,10 +134,10 @@ def _in_place(local: Local) -> Iterator[str]:
 
 
 def _by_alias(local: Local) -> Iterator[str]:
-    if local.type in ("Person", "Product"):
+    if local.type in ("Person", "Product") or is_bare(local.type, local.name):
         return
     for form in {local.name, *(form for form, _ in local.forms)}:
-        if len(core(form)) >= 2:
+        if len(core(form)) >= 2 and not is_bare(local.type, form):
             wanted = name_key(local.type, form)
             yield from (f"{wanted}|{place}" for place in local.near)
 
@@ -116,7 +152,7 @@ def distinctive_core(local: Local) -> str:
 
 def _by_core(local: Local) -> Iterator[str]:
     """What is distinctive in the name, beside a place in common; a short one only with the same kind of body."""
-    if local.type not in CORED:
+    if local.type not in CORED or is_bare(local.type, local.name):
         return
     wanted = distinctive_core(local)
     if len(wanted) >= LONG_CORE:

@@ -7,10 +7,11 @@ has to be looked at again when the report comes or goes.
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from sys import intern
 
+from graph.identity.bare import BODIES, has_bare_body, is_distinctive
 from graph.identity.names import (
     CITY,
     CODE_LEVELS,
@@ -21,11 +22,11 @@ from graph.identity.names import (
     PlaceName,
     body_name,
     division_name,
-    is_distinctive,
     is_prefecture,
     name_key,
     normal,
     village_name,
+    without_container,
 )
 from graph.records import Mention
 
@@ -33,7 +34,6 @@ LocalKey = tuple[str, str, str]  # report id, type, name
 Seat = dict[str, frozenset[str]]  # level → stems of the containers at that level
 GEOGRAPHIC = ("Village", "Division")
 OWNED = ("Department", "PartyOrganization", "Organization", "University")  # bodies of a place, often named by rank only
-BODIES = (*OWNED, "Enterprise", "Alliance", "Place")  # what tells people apart besides places
 CHAIN = 8  # a container chain longer than this goes round in a circle
 WINDOW = 150  # characters on either side in which something stands near
 NEAR_LEVELS = (COUNTY, CITY, TOWNSHIP, "village")
@@ -79,12 +79,17 @@ class Local:
     @property
     def place_name(self) -> PlaceName:
         """The name of a village or division taken apart."""
-        return place_name(self.type, self.name)
+        name = place_name(self.type, self.name)
+        return without_container(name, _cities(self.seat)) if name.level == TOWNSHIP else name
 
 
 def place_name(kind: str, name: str) -> PlaceName:
     """The name of a village or division taken apart."""
     return village_name(name) if kind == "Village" else division_name(name)
+
+
+def _cities(seat: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    return seat.get(COUNTY, frozenset()) | seat.get(CITY, frozenset())
 
 
 def local_tokens(seat: Mapping[str, Iterable[str]]) -> frozenset[str]:
@@ -122,10 +127,11 @@ class _Item:
     forms: tuple[tuple[str, int], ...]
     mentions: tuple[str, ...]
     starts: tuple[int, ...]
+    inside: set[str] = field(default_factory=set)  # stems of the counties and cities known to hold it
 
     @property
     def place_name(self) -> PlaceName:
-        return place_name(self.type, self.name)
+        return without_container(place_name(self.type, self.name), self.inside)
 
 
 class _Page:
@@ -142,6 +148,9 @@ class _Page:
         for item in ranked:
             for form, _ in item.forms:
                 self._named.setdefault(form, item)
+        for item in self._items:
+            if item.type == "Division" and item.place_name.level == TOWNSHIP:
+                item.inside.update(_cities(self._seat(item)))
         self._seats = {id(item): self._seat(item) for item in self._items}
         self._homes = self._home()
         self._context = frozenset(self._districts())
@@ -174,7 +183,7 @@ class _Page:
         """What an item itself says of where it lies."""
         yield from ((level, item.code[:size]) for size, level in CODE_SEATS.items() if len(item.code) > size)
         if item.type in GEOGRAPHIC:
-            yield from (_of_name(place) for place in item.place_name.places)
+            yield from (_of_name(place) for place in place_name(item.type, item.name).places)
         if item.within and self._container(item) is None:
             yield _of_name(item.within)
 
@@ -214,9 +223,10 @@ class _Page:
                     yield name.stem
 
     def _owner(self, item: _Item) -> str:
-        if item.type not in OWNED:
+        called = name_key(item.type, item.name)
+        if item.type not in OWNED and not has_bare_body(item.type, called):
             return ""
-        name, seat = body_name(name_key(item.type, item.name)), self._seats[id(item)]
+        name, seat = body_name(called), self._seats[id(item)]
         if name.owner:
             return f"{name.owner}|{name.kind}|{name.rest}"
         levels = KIND_LEVELS.get(name.kind, ())

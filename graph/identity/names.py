@@ -2,7 +2,8 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -23,9 +24,12 @@ PLACE = re.compile(
     r"^(.{1,9}?(?:省|自治区|自治州|自治县|市|县|(?<![园片小景校库山城辖厂])区|盟|旗|镇|乡(?!村)|街道)|.{2,8}?州(?![省市县区]))(.+)$"
 )
 OWNER = re.compile(  # not 杭州 in 杭州市, nor 城区, 乡村, 农村, 园区 as common words
-    r"^(?![主老新旧古]?城区)(.{1,9}?(?:街道|社区|省|市|州(?![市县区])|县|(?<![园片小景校库山辖厂新])区|旗|镇|乡(?!村)|(?<![乡农])村))(.+)$"
+    r"^(?![主老新旧古]?城区)(.{1,9}?(?:街道|社区|省|市|州(?![市县区])|县|(?<![园片小景校库山辖厂新])区|旗|镇|(?<!城)乡(?!村)|(?<![乡农])村))(.+)$"
 )
-RELATIVE = re.compile(r"^(?:本|该|全)?(省|市|州|县|区|旗|镇|乡(?!村)|街道|村|社区)(?=.)")
+RELATIVE = re.compile(  # a bare rank; not the first character of a common word, nor of a place's name (镇江, 镇平县)
+    r"^(?:本|该|全|我|各)?(省(?!会)|市(?!场|[北南中]区)|州|县(?!域)|区(?![域块间])|旗"
+    r"|镇(?!域|江|海(?!洋)|赉|沅|[平远安雄原坪巴康宁](?:县|布依|彝))|乡(?![村土]|[宁城]县)|街道|村|社区)(?=.)"
+)
 KINDS = {
     "自治区": "省", "特别行政区": "省", "自治州": "州", "自治县": "县", "自治旗": "旗", "民族乡": "乡",
     "街道办事处": "街道", "新区": "区", "地区": "州", "盟": "州",
@@ -108,6 +112,15 @@ def division_name(name: str) -> PlaceName:
     bare = _nationalities().sub("", stem)
     stem = bare if len(bare) >= 2 else stem
     return PlaceName(stem if len(stem) >= 2 else rest, kind, KIND_LEVELS[kind], above + places)
+
+
+def without_container(name: PlaceName, containers: Iterable[str]) -> PlaceName:
+    """A township's name without the stem of its known county or city written short before it: 双溪长岭镇 in 双溪县."""
+    if name.level == TOWNSHIP:
+        for stem in sorted(containers):
+            if name.stem.startswith(stem) and len(name.stem) >= len(stem) + 2:
+                return replace(name, stem=name.stem[len(stem) :], places=(*name.places, stem))
+    return name
 
 
 @lru_cache(maxsize=100_000)
@@ -198,20 +211,6 @@ def name_key(kind: str, name: str) -> str:
     if kind == "University":
         return university(name)
     return company(name) if kind == "Enterprise" else normal(name)
-
-
-def is_distinctive(kind: str, name: str) -> bool:
-    """Whether two reports that use this name for this type of thing mean one thing, whatever else they say."""
-    plain = normal(name)
-    if kind == "Product":
-        return True
-    if kind == "Programme":
-        return len(plain) >= 3
-    if kind in ("Person", "Event"):
-        return False
-    if kind in ("University", "Department"):
-        return names_place(name) or (kind == "University" and plain.endswith("大学"))
-    return len(plain) >= 4 and (len(core(name)) >= 2 or names_place(name))
 
 
 def is_prefecture(stem: str) -> bool:

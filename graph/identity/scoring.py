@@ -54,6 +54,10 @@ def threshold() -> float:
     return float(_data()["threshold"])
 
 
+def _short_of_joining() -> float:
+    return threshold() - 0.01
+
+
 def floor() -> float:
     """The score from which people are asked about a pair."""
     return float(_data()["floor"])
@@ -179,7 +183,10 @@ def score_pair(one: Local | Facts, other: Local | Facts, similarity: float | Non
         shown = frozenset({f"{similarity:.2f}"})
         reasons.append(_reason("reasons", "encoder", weights["encoder"], max(0.0, similarity), shown))
     ranked = sorted(reasons, key=lambda r: (-r.weight * r.value, r.name))
-    return Scored(_total(reasons), tuple(ranked), tuple(_guards(one, other)))
+    total = _total(reasons)
+    if (one.bare or other.bare) and not one.held & other.held:  # which one of its kind it is, nothing around can say
+        total = min(total, _short_of_joining())
+    return Scored(total, tuple(ranked), tuple(_guards(one, other)))
 
 
 def _total(reasons: Sequence[Reason]) -> float:
@@ -189,7 +196,7 @@ def _total(reasons: Sequence[Reason]) -> float:
     if not parts.keys() <= set(_data()["weak"]):
         return round(min(1.0, sum(parts.values()) + around), 6)
     alike = max((r.value for r in reasons if r.name in parts), default=0.0)
-    return round(min(threshold() - 0.01, sum(parts.values()) + alike * around), 6)
+    return round(min(_short_of_joining(), sum(parts.values()) + alike * around), 6)
 
 
 def _reason(table: str, name: str, weight: float, value: float, both: frozenset[str]) -> Reason:

@@ -35,7 +35,8 @@ INDEXED = {
     "identity_entities": ("id", "namesake", "block"),
 }
 LOCALS, BUCKETS, ENTITIES, REPORTS = SCHEMAS
-WHOLE = "whole"
+# Written behind the derived entities; what rules of identity of another version derived is derived anew.
+WHOLE = "whole, rules 2"
 TERMS = 2000  # values in one condition
 LARGE = 100_000  # rows from which an index pays
 
