@@ -3,6 +3,7 @@
 # make check  format, lint, types, import layers, tests: what must be green before a commit
 # make quality | quality-search | quality-identity | bench   measurements (docs/benchmark.md)
 # make train  train the extraction models again from bench/gold/train (under an hour)
+# make train-search   train the encoder of the field again; make search-held-out   the ranking, and what to measure with
 # make models-held-out   the same without the untouched reports, for make quality
 # make lock   resolve the dependencies again into requirements.lock
 
@@ -10,7 +11,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: demo test check format quality quality-search quality-identity bench train models-held-out lock clean
+.PHONY: demo test check format quality quality-search quality-identity bench train train-search search-held-out models-held-out lock clean
 
 $(STAMP): pyproject.toml requirements.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -55,6 +56,21 @@ train: $(STAMP)
 # the same without the untouched reports, to measure on them
 models-held-out: $(STAMP)
 	$(BIN)/python -m ingest.training bench/gold/train --out build/models-held-out --exclude-untouched
+
+QUESTIONS := bench/gold/train/queries.jsonl bench/gold/train/queries_more.jsonl
+
+build/search-library: $(STAMP)
+	$(BIN)/python -m bench.train_library $@
+
+# the encoder of the field (some 40 minutes)
+train-search: build/search-library
+	$(BIN)/python -m graph.search.training build/search-library $(QUESTIONS) --out graph/search/field.npz
+
+# the encoder that learned from five ninths of the reports, and the ranking's weights, learned from another ninth with it
+search-held-out: build/search-library
+	$(BIN)/python -m graph.search.training build/search-library $(QUESTIONS) --out build/field-held-out.npz --held-out
+	cp -r build/search-library build/ranking-library
+	$(BIN)/python -m graph.search.training.ranking build/ranking-library $(QUESTIONS) --overlay build/field-held-out.npz --out graph/search/weights.toml
 
 lock:
 	rm -rf build/lock && $(PYTHON) -m venv build/lock

@@ -4,13 +4,17 @@ import sys
 
 import typer
 
-from commands.asking import query, search, show, similar, status
+from commands.asking import query, search, show, status
 from commands.common import err
-from commands.comparing import compare, partners, spread
+from commands.comparing import compare
 from commands.exporting import export
+from commands.indexing import index
+from commands.likening import similar
+from commands.partnering import partners, roles
 from commands.reading import delete, extract, ingest
 from commands.reviewing import judgements, review
 from commands.serving import demo, serve
+from commands.spreading import elsewhere, spread
 from commands.training import train
 from graph.errors import AllianceError
 
@@ -18,11 +22,14 @@ COMMANDS = (
     demo,
     ingest,
     extract,
+    index,
     search,
     similar,
     compare,
     partners,
+    roles,
     spread,
+    elsewhere,
     show,
     review,
     export,

@@ -1,10 +1,13 @@
-"""How well search finds what was asked: nDCG@10, recall@5 and MRR of words alone, meaning alone, both with features.
+"""How well search finds what was asked: nDCG@10, recall@5 and MRR of each part alone, of their fusion, and in the end.
 
-    python -m bench.search_quality [--queries FOLDER] [--train] [--tune]
+    python -m bench.search_quality [--train] [--overlay FILE] [--part tuned|untouched] [--queries FOLDER]
 
-Without options: the graded questions and comparisons over the demonstration cases, by kind and language.
---train: the questions over the training cases, those of held-out reports (number divisible by 3) apart from the rest;
-each question has one right case. --tune: besides, a coordinate search over the weights on the rest.
+Without options: the graded questions and comparisons over the demonstration cases, by language and kind. Those of
+queries.json and compare.json were looked at while search was made; of queries_own.json and compare_own.json every
+second one was (the odd ones), the others are untouched.
+--train: the questions to the training cases whose reports are untouched (number divisible by three; one right case
+each). Our encoder and weights learned from some or all of the others; to be honest there, give with --overlay the
+encoder that was trained without (`make search-held-out`).
 """
 
 import argparse
@@ -12,44 +15,83 @@ import json
 import runpy
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from bench.gold_records import GOLD, library_from_gold
-from graph.search.catalogue import Catalogue, catalogue
-from graph.search.encoder import Encoder
+from graph.compare import similar
+from graph.search.encoder import DEFAULT_NAME, STOCK_NAME, Encoder
 from graph.search.index import index
-from graph.search.query import parse
-from graph.search.ranking import CHINESE, OTHER, Ranking, Weights, rank
-from graph.search.similar import similar
+from graph.search.ranking import Ranking, rank
+from graph.search.training.held_out import encoder_of
+from graph.search.training.visits import read_questions
+from graph.search.units import Units, units
+from graph.search.weights import WAYS, Table, table
 from graph.store import Library
 
 SCORER = runpy.run_path(str(GOLD / "score_search.py"))  # a script of its own, kept as it came
 read_queries, score, averages = SCORER["read_queries"], SCORER["score"], SCORER["averages"]
 
-NONE = Weights(words=0, meaning=0, name=0, number=0, type=0, partner=0)
-ALONE = {"words (BM25)": replace(NONE, words=1), "meaning (vectors)": replace(NONE, meaning=1)}
-STEPS = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0)
+PARTS = ("tuned", "untouched")
+Queries = dict[str, dict[str, Any]]
+Rankings = dict[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A question with the one case that answers it, as it was ranked."""
+class Way:
+    """One way of ranking: its encoder and weights; None stands for the learned weights, with or without features."""
 
-    report: str
-    language: str
-    kind: str
-    right: int
-    ranking: Ranking
+    title: str
+    encoder: str  # which of the encoders at hand
+    weights: Table | None = None
+    features: bool = True
 
-    @property
-    def held_out(self) -> bool:
-        """Whether its report is never trained or tuned on."""
-        return int(self.report.split("-")[1]) % 3 == 0
+    def order(self, ranking: Ranking) -> list[int]:
+        """The reached units, best first."""
+        weights = self.weights or table("zh" if ranking.reached.query.chinese else "en")
+        if not self.features:
+            weights = Table(_ways(weights.always), {kind: _ways(own) for kind, own in weights.kinds.items()})
+        points = ranking.points(weights)
+        total = np.sum(list(points.values()), axis=0) if points else np.zeros(len(ranking.reached.units))
+        return [int(ranking.reached.units[at]) for at in np.argsort(-total, kind="stable")]
+
+
+def _ways(weights: Mapping[str, float]) -> dict[str, float]:
+    return {name: weight for name, weight in weights.items() if name in WAYS}
+
+
+WAYS_MEASURED = (
+    Way("BM25 alone", "ours", Table({"words": 1}, {})),
+    Way("BM25 of the glossary's words alone", "ours", Table({"glossary": 1}, {})),
+    Way("stock dense alone", "stock", Table({"meaning": 1}, {})),
+    Way("trained dense alone", "ours", Table({"meaning": 1}, {})),
+    Way("fused, no features", "ours", features=False),
+    Way("final", "ours"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A library of gold cases, indexed by one encoder."""
+
+    library: Library
+    encoder: Encoder
+
+    def ranked(self, texts: Mapping[str, str]) -> dict[str, Ranking]:
+        """Each question's ranking."""
+        known = units(self.library)
+        return {key: rank(self.library, known, text, self.encoder) for key, text in texts.items()}
+
+    def names(self) -> list[str]:
+        """REPORT#POSITION of every unit."""
+        known: Units = units(self.library)
+        found = known.records(self.library, range(len(known)))
+        return [f"{report.stem}#{case.position}" for case, report in found]
 
 
 @contextmanager
@@ -61,115 +103,99 @@ def indexed(part: str, encoder: Encoder) -> Iterator[Library]:
         yield library
 
 
-def name_of(known: Catalogue, at: int) -> str:
-    """REPORT#POSITION of a unit."""
-    return f"{known.units[at].report.stem}#{known.units[at].case.position}"
+@contextmanager
+def stands(part: str, overlay: Path | None) -> Iterator[dict[str, Stand]]:
+    """The same cases indexed by the stock encoder and by ours, or by that of an overlay."""
+    with ExitStack() as stack:
+        ours = Encoder.load() if overlay is None else stack.enter_context(encoder_of(overlay))
+        encoders = {"stock": Encoder.load(STOCK_NAME), "ours": ours}
+        yield {name: Stand(stack.enter_context(indexed(part, one)), one) for name, one in encoders.items()}
 
 
-def ordered(ranking: Ranking, weights: Weights) -> list[int]:
-    """All units, best first."""
-    points = ranking.points(weights)
-    total = np.sum([points[name] for name in points], axis=0)
-    return [int(ranking.allowed[at]) for at in np.argsort(-total, kind="stable")]
-
-
-def dev(folder: Path, encoder: Encoder) -> None:
-    """Print the graded measurements over the demonstration cases."""
-    with indexed("dev", encoder) as library:
-        known = catalogue(library)
-        asked = json.loads((folder / "queries.json").read_text(encoding="utf-8"))
-        ranked = {row["id"]: rank(library, known, parse(row["query"]), encoder) for row in asked}
-        queries = read_queries(folder / "queries.json")
-        for title, weights in {**ALONE, "fused, with features": None}.items():
-            found = {
-                key: [name_of(known, at) for at in ordered(r, weights or (CHINESE if r.query.chinese else OTHER))]
-                for key, r in ranked.items()
-            }
-            show(title, averages(queries, score(queries, found)))
-        comparisons = read_queries(folder / "compare.json")
-        hits = {name: similar(library, library.case(name), encoder, 1000) for name in comparisons}
-        alike = {name: [f"{h.report.stem}#{h.case.position}" for h in own] for name, own in hits.items()}
-        show("comparisons", averages(comparisons, score(comparisons, alike)))
-
-
-def show(title: str, groups: dict[str, dict[str, float]]) -> None:
+def show(title: str, groups: Mapping[str, Mapping[str, float]]) -> None:
     """One table."""
-    print(f"\n{title:24} {'queries':>7} {'nDCG@10':>8} {'recall@5':>8} {'MRR':>6}")
+    print(f"\n{title:36} {'queries':>7} {'nDCG@10':>8} {'recall@5':>8} {'MRR':>6}")
     for group, row in groups.items():
-        print(f"{group:24} {row['queries']:7} {row['ndcg@10']:8.3f} {row['recall@5']:8.3f} {row['mrr']:6.3f}")
+        print(f"{group:36} {row['queries']:7} {row['ndcg@10']:8.3f} {row['recall@5']:8.3f} {row['mrr']:6.3f}")
 
 
-def train_questions(library: Library, encoder: Encoder) -> list[Question]:
-    """The training questions, ranked over all training cases."""
-    known = catalogue(library)
-    places = {name_of(known, at): at for at in range(len(known.units))}
-    rows = [json.loads(line) for line in (GOLD / "train/queries.jsonl").read_text(encoding="utf-8").splitlines()]
-    return [
-        Question(
-            row["report"],
-            row["language"],
-            row["kind"],
-            places[f"{row['report']}#{row['case']}"],
-            rank(library, known, parse(row["query"]), encoder),
-        )
-        for row in rows
-    ]
+def measure(at_hand: Mapping[str, Stand], queries: Queries, texts: Mapping[str, str], title: str) -> None:
+    """Rank all questions in all ways, and print a line for each way, then the final one by language and kind."""
+    ranked = {name: stand.ranked(texts) for name, stand in at_hand.items()}
+    names = {name: stand.names() for name, stand in at_hand.items()}
+    lines: dict[str, dict[str, float]] = {}
+    groups: dict[str, dict[str, float]] = {}
+    for way in WAYS_MEASURED:
+        found = {key: [names[way.encoder][unit] for unit in way.order(one)] for key, one in ranked[way.encoder].items()}
+        groups = averages(queries, score(queries, found))
+        lines[way.title] = groups["all"]
+        for language in ("zh", "en"):
+            if row := groups.get(f"language: {language}"):
+                lines[f"  {way.title}, {language}"] = row
+    show(title, lines)
+    show(f"{title}: final, by kind", {group: row for group, row in groups.items() if group.startswith("kind")})
 
 
-def measured(questions: list[Question], weights: Weights) -> dict[str, float]:
-    """Averages over questions that have one right case each."""
-    places = [ordered(q.ranking, weights).index(q.right) + 1 for q in questions]
-    return {
-        "queries": len(places),
-        "ndcg@10": float(np.mean([1 / np.log2(p + 1) if p <= 10 else 0.0 for p in places])),
-        "recall@5": float(np.mean([p <= 5 for p in places])),
-        "mrr": float(np.mean([1 / p for p in places])),
+def dev(folder: Path, parts: tuple[str, ...]) -> None:
+    """Print the graded measurements over the demonstration cases."""
+    with stands("dev", None) as at_hand:
+        for part in parts:
+            texts, queries = _graded(folder, "queries", part)
+            measure(at_hand, queries, texts, f"questions, {part}")
+            _, comparisons = _graded(folder, "compare", part)
+            stand = at_hand["ours"]
+            alike: Rankings = {
+                name: [
+                    f"{hit.report.stem}#{hit.case.position}"
+                    for hit in similar(stand.library, stand.library.case(name), stand.encoder, 1000).ranking
+                ]
+                for name in comparisons
+            }
+            show(f"comparisons, {part}", averages(comparisons, score(comparisons, alike)))
+
+
+def _graded(folder: Path, name: str, part: str) -> tuple[dict[str, str], Queries]:
+    """The questions (or comparisons) of a part with their judgements: id → text, id → what the scorer reads."""
+    own = read_queries(folder / f"{name}_own.json")
+    rows = json.loads((folder / f"{name}_own.json").read_text(encoding="utf-8"))
+    chosen = {key: own[key] for at, key in enumerate(own) if at % 2 == PARTS.index(part)}
+    if part == "tuned":
+        chosen |= read_queries(folder / f"{name}.json")
+        rows += json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+    return {row["id"]: row["query"] for row in rows if row.get("id") in chosen}, chosen
+
+
+def train(overlay: Path | None) -> None:
+    """Print the measurements over the training cases, with the questions to untouched reports."""
+    files = ("queries.jsonl", "queries_more.jsonl")
+    rows = [q for name in files for q in read_questions(GOLD / "train" / name) if q.part == "untouched"]
+    texts = {str(at): row.text for at, row in enumerate(rows)}
+    queries: Queries = {
+        str(at): {
+            "relevant": {row.case: 3},
+            "groups": [f"kind: {row.kind}", f"language: {row.language}"],
+            "itself": None,
+        }
+        for at, row in enumerate(rows)
     }
-
-
-def train(encoder: Encoder, *, tune: bool) -> None:
-    """Print the measurements over the training cases; before that, tune the weights on those not held out."""
-    with indexed("train", encoder) as library:
-        questions = train_questions(library, encoder)
-    for language, weights in (("zh", CHINESE), ("en", OTHER)):
-        own = [q for q in questions if q.language == language]
-        if tune:
-            weights = tuned([q for q in own if not q.held_out], weights)  # noqa: PLW2901 - the same, made better
-            print(f"\ntuned for {language}: {weights}")
-        for held_out in (False, True):
-            some = [q for q in own if q.held_out == held_out]
-            title = f"train {language}, {'held out' if held_out else 'the rest'}"
-            show(title, {name: measured(some, w) for name, w in {**ALONE, "fused, with features": weights}.items()})
-            kinds = sorted({q.kind for q in some})
-            show("  fused, by kind", {kind: measured([q for q in some if q.kind == kind], weights) for kind in kinds})
-
-
-def tuned(questions: list[Question], weights: Weights) -> Weights:
-    """Coordinate search for nDCG@10: each weight in turn takes its best step, twice over; `words` stays the unit."""
-
-    def worth(some: Weights) -> float:
-        return measured(questions, some)["ndcg@10"]
-
-    for _ in range(2):
-        for name in ("meaning", "name", "number", "type", "partner"):
-            trials = [weights, *(replace(weights, **{name: step * weights.words}) for step in STEPS)]
-            weights = max(trials, key=worth)
-    return weights
+    with stands("train", overlay) as at_hand:
+        measure(at_hand, queries, texts, "training cases, untouched")
 
 
 def main() -> None:
     """Read the options and measure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--queries", type=Path, default=GOLD / "search", help="folder of queries.json, compare.json")
+    parser.add_argument("--queries", type=Path, default=GOLD / "search", help="folder of the graded questions")
     parser.add_argument("--train", action="store_true")
-    parser.add_argument("--tune", action="store_true")
-    parser.add_argument("--model", help="an encoder other than the stock one")
+    parser.add_argument("--overlay", type=Path, help="with --train: the encoder trained without the untouched reports")
+    parser.add_argument("--part", choices=PARTS, help="one half of the graded questions alone")
     args = parser.parse_args()
-    encoder = Encoder.load(args.model)
-    print(f"encoder {encoder.name}; weights zh {asdict(CHINESE)}, else {asdict(OTHER)}", file=sys.stderr)
-    dev(args.queries, encoder)
-    if args.train or args.tune:
-        train(encoder, tune=args.tune)
+    if args.train:
+        if args.overlay is None:
+            print(f"{DEFAULT_NAME} learned from all training cases: these figures are too good.", file=sys.stderr)
+        train(args.overlay)
+    else:
+        dev(args.queries, (args.part,) if args.part else PARTS)
 
 
 if __name__ == "__main__":

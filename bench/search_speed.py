@@ -45,7 +45,7 @@ def main() -> None:
         print("search         ", milliseconds(lambda q: search(library, q, encoder), questions))
         print(
             "  with a filter",
-            milliseconds(lambda q: search(library, q, encoder, 10, Filters(region="浙江")), questions),
+            milliseconds(lambda q: search(library, q, encoder, 10, Filters(region=("浙江",))), questions),
         )
         print("  words alone  ", milliseconds(lambda q: search(library, q, None), questions))
         print("  encoding     ", milliseconds(encoder.encode_query, questions))

@@ -1,4 +1,4 @@
-"""search, similar, show, status, query: what a library holds."""
+"""search, show, status, query: what a library holds."""
 
 import sys
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from commands.common import Format, Json, LibraryOption, err, opened, out, print_json
+from commands.common import Format, Json, LibraryOption, err, newer_encoder, opened, out, print_json
 from graph.store import Library
 
 if TYPE_CHECKING:
@@ -25,42 +25,43 @@ def loaded_encoder(library: Library) -> "Encoder | None":
     return Encoder.load(None if name == DEFAULT_NAME else name) if name else None
 
 
+def _values(what: str) -> Any:  # noqa: ANN401 - what typer's annotations are made of
+    return typer.Option(help=f"Only {what}; given more than once, any of them will do.", show_default=False)
+
+
 def search(
-    query: Annotated[str, typer.Argument(help="What to look for, in Chinese or English.", show_default=False)],
+    query: Annotated[str, typer.Argument(help="What to look for, in Chinese or English.", show_default=False)] = "",
     library: LibraryOption = "library",
     top: Annotated[int, typer.Option("--top", "-n", min=1, max=1000, help="How many cases.")] = 10,
-    alliance_type: Annotated[str, typer.Option("--type", help="Only this alliance type (code or Chinese name).")] = "",
-    region: Annotated[str, typer.Option(help="Only cases in this division.")] = "",
-    year: Annotated[int, typer.Option(help="Only reports of this year.")] = 0,
+    alliance_type: Annotated[
+        list[str] | None,
+        typer.Option("--type", help="Only this alliance type (code or name); repeat for any of several."),
+    ] = None,
+    region: Annotated[list[str] | None, _values("cases in this division or place (name or code)")] = None,
+    year: Annotated[list[int] | None, _values("reports of this year")] = None,
+    partner: Annotated[list[str] | None, _values("cases with a partner of this entity type (code or name)")] = None,
+    product: Annotated[list[str] | None, _values("cases that name this product")] = None,
+    programme: Annotated[list[str] | None, _values("cases that name this programme")] = None,
+    publisher: Annotated[list[str] | None, _values("reports of this publisher")] = None,
+    facets: Annotated[bool, typer.Option("--facets", help="Count the cases that each filter would leave.")] = False,
+    rerank: Annotated[
+        str, typer.Option(metavar="MODEL", help="Let this cross-encoder (folder or cached name) read the best hits.")
+    ] = "",
     output: Annotated[Format, typer.Option("--format", "-f")] = Format.table,
 ) -> None:
-    """Find cases by what they tell.
+    """Find cases by what they tell, and entities by their names.
 
-    Examples:  `alliance search "艺术家驻村带动乡村旅游"`   ·   `alliance search "villages pooling land" --type enclave`
+    Examples:  `alliance search "艺术家驻村带动乡村旅游" --region 浙江 --year 2023 --year 2024`   ·
+    `alliance search "villages pooling land" --type enclave`   ·   `alliance search --facets --partner University`
     """
+    from commands.finding import Asked, answer
     from graph.search import Filters
-    from graph.search import search as find
 
-    source = opened(library)
-    filters = Filters(alliance_type=alliance_type, region=region, year=year)
-    print_hits(find(source, query, loaded_encoder(source), top, filters), output)
-
-
-def similar(
-    like: Annotated[str, typer.Argument(metavar="CASE|TEXT", help="REPORT#POSITION, a case id, or a description.")],
-    library: LibraryOption = "library",
-    top: Annotated[int, typer.Option("--top", "-n", min=1, max=1000, help="How many cases.")] = 10,
-    output: Annotated[Format, typer.Option("--format", "-f")] = Format.table,
-) -> None:
-    """Find cases comparable with a case, or with a description, and say why.
-
-    Examples:  `alliance similar dev-01#1`   ·   `alliance similar "几个薄弱村出钱到邻镇合建厂房"`
-    """
-    from graph.search import similar as find
-
-    source = opened(library)
-    named = like.startswith("c-") or like.rpartition("#")[2].isdecimal()
-    print_hits(find(source, source.case(like) if named else like, loaded_encoder(source), top), output)
+    names = (tuple(values or ()) for values in (partner, product, programme, publisher))
+    filters = Filters(tuple(alliance_type or ()), tuple(region or ()), tuple(year or ()), *names)
+    if not query and not facets:
+        raise typer.BadParameter("say what to look for, or ask for --facets", param_hint="QUERY")
+    answer(opened(library), Asked(query, top, filters, facets, rerank), output)
 
 
 def print_hits(hits: Sequence["Hit"], output: Format) -> None:
@@ -141,6 +142,8 @@ def status(library: LibraryOption = "library", as_json: Json = False) -> None:
     for key, value in found.items():
         if key != "reports":
             out.print(f"[bold]{key}[/bold]  {escape(str(value))}")
+    if note := newer_encoder(opened(library)):
+        err.print(note, style="yellow", markup=False, soft_wrap=True)
     table = Table(box=None, pad_edge=False)
     for column in ("报道 report", "日期 date", "来源 publisher", "标题 title"):
         table.add_column(column, overflow="fold")

@@ -111,3 +111,15 @@ def print_failures(failures: Sequence[object]) -> None:
     """One line for each thing that could not be read."""
     for failure in failures:
         err.print(f"not read: {failure}", style="red", markup=False, soft_wrap=True)
+
+
+def newer_encoder(library: Library) -> str:
+    """A line that offers our present encoder where an earlier one of ours made the vectors, else ''."""
+    from graph.search.encoder import DEFAULT_NAME, is_ours
+
+    if library.encoder == DEFAULT_NAME or not is_ours(library.encoder):
+        return ""
+    return (
+        f"The vectors of {library.uri} were made by {library.encoder}. {DEFAULT_NAME} finds more: "
+        f"`alliance index --library {library.uri}` makes them anew."
+    )

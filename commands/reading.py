@@ -16,7 +16,9 @@ from commands.common import (
     Plain,
     Quiet,
     Workers,
+    err,
     interruptible,
+    newer_encoder,
     opened,
     out,
     print_failures,
@@ -79,6 +81,8 @@ def ingest(
             f"{summary.added} new, {summary.known} already known, {summary.replaced} replaced, "
             f"{len(summary.failures)} failed. The library {target.uri} holds {len(target.reports())} reports."
         )
+        if note := newer_encoder(target):
+            err.print(note, style="yellow", markup=False, soft_wrap=True)
     if not as_json:
         print_failures(summary.failures)
     raise typer.Exit(summary.exit_code)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from views import frame, panes
+from views import alike, frame, panes
 from views.data import within
 from views.html import address, esc, link, rows
 from views.reading import side_by_side
@@ -29,3 +29,4 @@ reasons = "".join(f"<li>{esc(reason)}</li>" for reason in case.reasons)
 why = f"<ul class='ag-reasons'>{reasons}</ul>" if reasons else ""
 st.html(rows([*panes.profile(shelf, case, claims, lang), (say("case.why_types", lang), why)]))
 side_by_side(shelf, report, (case.start, case.end), (claims, figures), case.id, lang)
+alike.section(frame.library(lang), shelf, case, lang)

@@ -1,4 +1,4 @@
-"""Two to five cases side by side: what they share is marked, and every line leads to its sentence."""
+"""Two to five cases side by side, what they share marked, every line leading to its sentence; and comparable cases."""
 
 import streamlit as st
 
@@ -6,10 +6,12 @@ from graph.compare import ASPECTS, Line, Profile, Row, Source, matrix, profile
 from graph.compare.matrix import FEWEST, MOST
 from graph.ontology.vocabulary import Language
 from views import frame, panes
+from views.alike import cards, compared, weight_sliders
 from views.data import Shelf, latest
 from views.html import address, chip, esc, link
 from views.text import modality_label, say
 
+ALIKE = 10  # comparable cases
 SHOWN = 8  # lines of a cell before the rest is folded away
 
 
@@ -34,8 +36,10 @@ def _line(line: Line, row: Row, made: Profile, lang: Language) -> str:
         words = link(line.text, address("entity", lang, id=line.entity))
     state = "" if line.modality == "asserted" else chip(modality_label(line.modality, lang), f"ag-{line.modality}")
     sentence = ""
-    if line.evidence and line.records:
-        there = address("case", lang, id=made.case.id, at=line.records[0])
+    if line.evidence:
+        start, end = line.evidence[0]
+        at = line.records[0] if line.records else f"s-{start}-{end}"
+        there = address("case", lang, id=made.case.id, at=at)
         sentence = link(say("case.sentence", lang), there, "ag-quiet")
     kind = ' class="ag-shared"' if line.text in row.shared else ""
     return f"<li{kind}><span lang='zh'>{words}</span>{state}{sentence}</li>"
@@ -62,7 +66,9 @@ def _table(profiles: list[Profile], lang: Language) -> str:
             body.append(f"<tr><th colspan='{len(profiles) + 1}'>{esc(say(f'compare.{last}', lang))}</th></tr>")
         cells = "".join(_cell(cell, row, made, lang) for cell, made in zip(row.cells, profiles, strict=True))
         body.append(f"<tr><td class='ag-aspect'>{esc(aspect.zh if lang == 'zh' else aspect.en)}</td>{cells}</tr>")
-    return f"<table class='ag-compare'><thead><tr><th></th>{heads}</tr></thead><tbody>{''.join(body)}</tbody></table>"
+    head = f"<thead><tr><th></th>{heads}</tr></thead>"
+    table = f"<table class='ag-compare' style='--cases:{len(profiles)}'>{head}<tbody>{''.join(body)}</tbody></table>"
+    return f"<div class='ag-scroll'>{table}</div>"
 
 
 lang = frame.language()
@@ -80,6 +86,37 @@ chosen = st.multiselect(
 )
 frame.keep("cases", ",".join(chosen))
 if len(chosen) < FEWEST:
-    st.html(f"<p class='ag-note'>{esc(say('compare.too_few', lang, least=FEWEST))}</p>")
+    st.html(f"<p class='{'ag-note' if chosen else 'ag-quiet'}'>{esc(say('compare.too_few', lang, least=FEWEST))}</p>")
 else:
     st.html(_table([_profile(shelf, case) for case in chosen], lang))
+
+st.html(f"<h2>{esc(say('compare.find', lang))}</h2>")
+asked = st.selectbox(
+    say("compare.like_case", lang),
+    offered,
+    index=None,
+    key=frame.tied("like", frame.one_of(offered)),
+    format_func=lambda case: shelf.cases[case].title or say("case.untitled", lang),
+    placeholder=say("compare.choose_one", lang),
+)
+frame.keep("like", asked or "")
+described = st.text_area(
+    say("compare.describe", lang),
+    key=frame.tied("about", str),
+    placeholder=say("compare.describe_hint", lang),
+    height=80,
+).strip()
+frame.keep("about", described)
+with st.expander(say("compare.weights", lang), expanded=any(p.startswith("w_") for p in frame.parameters())):
+    weights = weight_sliders(lang)
+    kept = {name: value for name, value in frame.parameters().items() if not name.startswith("w_")}
+    st.html(link(say("compare.reset", lang), address("compare", lang, **kept)))
+if described or asked:
+    library = frame.library(lang)
+    found = compared(library, shelf, described or shelf.cases[str(asked)], ALIKE, weights)
+    if isinstance(found, str):
+        st.html(f"<p class='ag-note'>{esc(found)}</p>")
+    elif not found.alike:
+        st.html(f"<p class='ag-note'>{esc(say('compare.none_alike', lang))}</p>")
+    else:
+        st.html(cards(shelf, found, lang))

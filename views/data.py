@@ -99,15 +99,6 @@ class Shelf:
         )
 
     @cached_property
-    def regions(self) -> Counter[str]:
-        """Division or place of a case → number of cases."""
-        found: Counter[str] = Counter()
-        for case in self.cases.values():
-            named = named_in(self, case.report, case.start, case.end)
-            found.update({e.name for e, _ in named if e.type == "Division"} | ({case.place} - {""}))
-        return found
-
-    @cached_property
     def entity_counts(self) -> dict[str, int]:
         """Type → number of its entities, in the ontology's order; types without any are left out."""
         met = Counter(e.type for e in self.entities.by_id.values())
@@ -246,19 +237,6 @@ def entities_called(shelf: Shelf, wanted: str, kind: str | None = None) -> list[
         if (not kind or e.type == kind) and any(sought in name.casefold() for name in (e.name, *e.aliases))
     ]
     return sorted(found, key=lambda e: (-len(e.mentions), e.name, e.id))
-
-
-def facets(shelf: Shelf) -> dict[str, list[str]]:
-    """What each filter of the search offers: alliance types, regions, years (latest first), kinds of partner.
-
-    Regions are the divisions named in cases and the cases' places, those of most cases first.
-    """
-    return {
-        "type": list(ontology().alliance_types),
-        "region": [place for place, _ in sorted(shelf.regions.items(), key=lambda item: (-item[1], item[0]))],
-        "year": sorted({r.date[:4] for r in shelf.reports.values() if r.date[:4].isdecimal()}, reverse=True),
-        "partner": [code for code in ontology().entity_types if code in PARTNERS],
-    }
 
 
 def latest(shelf: Shelf) -> list[Case]:

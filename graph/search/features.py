@@ -1,6 +1,6 @@
-"""The named features that stand on top of words and meaning: pure functions of a question and the catalogue.
+"""The named features that stand beside words and meaning: pure functions of a question and the units it reaches.
 
-Each gives an array of one value from 0 to 1 for every unit, and what to say about a unit it speaks for.
+Each gives an array of one value from 0 to 1 for every reached unit, and what to say about a unit it speaks for.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -10,8 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.ontology import Term, ontology
-from graph.search.catalogue import Catalogue, Postings
+from graph.search.postings import Places
 from graph.search.query import Query
+from graph.search.unit_tables import Matrix
+from graph.search.units import Units
 
 Values = npt.NDArray[np.float64]
 NEAR = 0.1  # a number this close is likely the one that a vague question means
@@ -21,43 +23,50 @@ SaidOf = Callable[[int], tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """A feature of all units for one question: values (n,), and the words for a unit in Chinese and English."""
+    """A feature of the reached units for one question: values (n,), and what to say of the unit at a place."""
 
     name: str
     values: Values
     said: SaidOf
 
 
-def features(query: Query, catalogue: Catalogue) -> list[Feature]:
-    """All features of a question, in the order of their declaration."""
-    return [make(query, catalogue) for make in (names, figures, types, partners)]
+def features(query: Query, known: Units, units: Places) -> list[Feature]:
+    """All features of a question for `units` (ascending), in the order of their declaration."""
+    return [make(query, known, units) for make in (names, figures, types, partners)]
 
 
-def names(query: Query, catalogue: Catalogue) -> Feature:
+def names(query: Query, known: Units, units: Places) -> Feature:
     """Names in the question that the case bears, each counted by its rarity."""
-    weights = {name: catalogue.rarity(name) for name in catalogue.names_in(query.folded)}
+    weights = {name: known.rarity(name) for name in known.names_in(query.folded)}
+    values = np.zeros(len(units))
+    total = sum(weights.values())
+    for name, weight in weights.items():
+        if total > 0:
+            values += weight / total * np.isin(units, known.named[name], assume_unique=True)
 
     def said(at: int) -> tuple[str, str]:
-        own = catalogue.units[at].names
-        written = "、".join(own[name] for name in weights if name in own)
+        own = (known.written(int(units[at]), name) for name in weights)
+        written = "、".join(name for name in own if name)
         return f"提到{written}", f"names {written}"
 
-    return Feature("name", _shares(weights, catalogue.named, len(catalogue.units)), said)
+    return Feature("name", values, said)
 
 
-def figures(query: Query, catalogue: Catalogue) -> Feature:
+def figures(query: Query, known: Units, units: Places) -> Feature:
     """Numbers in the question that the case states, or comes near to."""
-    values = np.zeros(len(catalogue.units))
+    values = np.zeros(len(units))
     stated: dict[int, list[float]] = {}
     for number in sorted(query.numbers):
         best: dict[int, tuple[float, float]] = {}
-        for near in catalogue.near(number, NEAR):
-            worth = 1.0 if near == number else 0.5
-            for at in catalogue.numbered[near]:
-                best[at] = max(best.get(at, (0.0, 0.0)), (worth, near))
-        for at, (worth, near) in best.items():
-            values[at] += worth / len(query.numbers)
-            stated.setdefault(at, []).append(near)
+        bearers, near = known.numbered.near(number, NEAR)
+        at = np.minimum(np.searchsorted(units, bearers), max(0, len(units) - 1))
+        fits = units[at] == bearers if len(units) else np.zeros(0, dtype=bool)
+        for place, value in zip(at[fits].tolist(), near[fits].tolist(), strict=True):
+            worth = 1.0 if value == number else 0.5
+            best[place] = max(best.get(place, (0.0, 0.0)), (worth, value))
+        for place, (worth, value) in best.items():
+            values[place] += worth / len(query.numbers)
+            stated.setdefault(place, []).append(value)
 
     def said(at: int) -> tuple[str, str]:
         written = "、".join(f"{value:,.10g}" for value in stated[at])
@@ -66,33 +75,22 @@ def figures(query: Query, catalogue: Catalogue) -> Feature:
     return Feature("number", values, said)
 
 
-def types(query: Query, catalogue: Catalogue) -> Feature:
+def types(query: Query, known: Units, units: Places) -> Feature:
     """Kinds of alliance that the question's words stand for."""
-    return _of_codes("type", query.types, catalogue.typed, ontology().alliance_types, catalogue)
+    return _of_codes("type", query.types, known.typed, ontology().alliance_types, units)
 
 
-def partners(query: Query, catalogue: Catalogue) -> Feature:
+def partners(query: Query, known: Units, units: Places) -> Feature:
     """Kinds of partners that the question's words stand for."""
-    return _of_codes("partner", query.partners, catalogue.partnered, ontology().entity_types, catalogue)
+    return _of_codes("partner", query.partners, known.partnered, ontology().entity_types, units)
 
 
-def _of_codes(
-    name: str, codes: Iterable[str], postings: Postings[str], terms: Mapping[str, Term], catalogue: Catalogue
-) -> Feature:
+def _of_codes(name: str, codes: Iterable[str], table: Matrix, terms: Mapping[str, Term], units: Places) -> Feature:
     wanted = sorted(codes)
+    borne = np.array([table.of(code)[units] > 0 for code in wanted], dtype=bool).reshape(len(wanted), len(units))
 
     def said(at: int) -> tuple[str, str]:
-        own = [terms[code] for code in wanted if at in postings.get(code, ())]
+        own = [terms[code] for code, has in zip(wanted, borne[:, at], strict=True) if has]
         return f"属于{'、'.join(t.zh for t in own)}", f"has {', '.join(t.en for t in own)}"
 
-    return Feature(name, _shares(dict.fromkeys(wanted, 1.0), postings, len(catalogue.units)), said)
-
-
-def _shares(weights: Mapping[str, float], postings: Postings[str], units: int) -> Values:
-    """For each unit, the weight of the keys it bears, as a share of all."""
-    values = np.zeros(units)
-    total = sum(weights.values())
-    for key, weight in weights.items():
-        if total > 0:
-            values[list(postings.get(key, ()))] += weight / total
-    return values
+    return Feature(name, borne.mean(axis=0) if wanted else np.zeros(len(units)), said)

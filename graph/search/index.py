@@ -7,6 +7,7 @@ from graph.records import Case, Passage, Report
 from graph.search.encoder import Encoder
 from graph.search.passages import passages
 from graph.search.tokens import column
+from graph.search.unit_columns import stated
 from graph.store import Library
 
 BATCH = 50  # reports a commit
@@ -49,5 +50,5 @@ def _put(library: Library, encoder: Encoder | None, batch: Sequence[Made]) -> in
     found = [passage for _, own in batch for passage in own]
     texts = [passage.text for passage in found]
     vectors = None if encoder is None or not found else encoder.encode_passages(texts)
-    library.put_passages(found, [column(text) for text in texts], vectors)
+    library.put_passages(found, [column(text) for text in texts], vectors, stated(texts))
     return len(found)

@@ -19,6 +19,7 @@ NUMBER = re.compile(
     r"|(?P<han>[一二三四五六七八九两十][〇零一二三四五六七八九两十百千万亿]*)"
 )
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+LONGEST = 2000  # characters of a question that are read: more words than that find everything
 SMALLEST = 6  # smaller numbers stand in every report, and say nothing
 
 
@@ -27,6 +28,8 @@ class Query:
     """A question, taken apart.
 
     `types` and `partners` are codes of the ontology that its words stand for, `numbers` are expanded (3万 is 30000).
+    `left_out` counts the characters beyond those that are read. `meant` are names it writes with a slip, as
+    (written, name), both folded; `folded` and `terms` then hold the names as well (see `graph.search.forgiving`).
     """
 
     text: str
@@ -36,10 +39,14 @@ class Query:
     types: frozenset[str]
     partners: frozenset[str]
     chinese: bool
+    left_out: int = 0
+    meant: tuple[tuple[str, str], ...] = ()
 
 
 def parse(text: str) -> Query:
-    """Take `text` apart; UsageError where it holds nothing to search for."""
+    """Take `text` apart; UsageError where it holds nothing to search for. What is beyond LONGEST is not read."""
+    left_out = max(0, len(text) - LONGEST)
+    text = text[:LONGEST]
     found = tuple(dict.fromkeys(terms(text)))
     if not found:
         raise UsageError("The question holds no word to search for. Give a name, a few words or a sentence.")
@@ -52,6 +59,7 @@ def parse(text: str) -> Query:
         types=_said(folded, _words()["alliance_types"]),
         partners=_said(folded, _words()["partners"]),
         chinese=is_chinese(text),
+        left_out=left_out,
     )
 
 

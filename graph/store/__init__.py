@@ -2,6 +2,6 @@
 
 from graph.store.derived import Block
 from graph.store.library import SCHEMA_VERSION, Library
-from graph.store.passages import Hits
+from graph.store.passages import Hits, Rows
 
-__all__ = ["SCHEMA_VERSION", "Block", "Hits", "Library"]
+__all__ = ["SCHEMA_VERSION", "Block", "Hits", "Library", "Rows"]

@@ -20,7 +20,7 @@ from graph.records import Claim, Extraction, Judgement, Mention, Passage, Report
 from graph.store.anchors import anchors_of
 from graph.store.derived import WHOLE, DerivedTables
 from graph.store.reader import Reader
-from graph.store.schema import OWNED, SCHEMAS, in_clause, to_arrow, to_records
+from graph.store.schema import INDEXED, LARGE, OWNED, SCHEMAS, in_clause, to_arrow, to_records
 from graph.store.tables import Tables, folder, is_local
 
 SCHEMA_VERSION = "1"
@@ -207,10 +207,12 @@ class Library(Reader):
         ]
 
     def tidy(self) -> None:
-        """Compact all tables after a batch of writes."""
+        """Compact all tables after a batch of writes, and index the large ones."""
         with self.writing():
             for name in SCHEMAS:
                 self._tables.tidy(name)
+                if name in INDEXED and self._tables.count(name) >= LARGE:
+                    self._tables.index_missing(name, INDEXED[name])
             if self.derived.exists:
                 self.derived.tidy()
 
@@ -226,13 +228,20 @@ class Library(Reader):
             self._set("identity", WHOLE)
 
     def put_passages(
-        self, passages: Sequence[Passage], tokens: Sequence[str], vectors: NDArray[np.float32] | None
+        self,
+        passages: Sequence[Passage],
+        tokens: Sequence[str],
+        vectors: NDArray[np.float32] | None,
+        numbers: Sequence[Sequence[float]] | None = None,
     ) -> None:
-        """Add passages with their blank-separated terms and vectors (n, d), or None for a library without vectors."""
+        """Add passages with their blank-separated terms, vectors (n, d), or None for a library without vectors, and
+        the numbers that each states.
+        """
         with self.writing():
-            self._passages.put(passages, tokens, vectors)
+            self._passages.put(passages, tokens, vectors, [()] * len(passages) if numbers is None else numbers)
 
     def reindex(self) -> None:
-        """Bring the word index up to date; to be called after a batch of `put_passages`."""
+        """Bring all indexes up to date; to be called after a batch of `put_passages`."""
         with self.writing():
             self._passages.reindex()
+            self.tidy()

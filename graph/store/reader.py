@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from graph.errors import NotFoundError
 from graph.records import Case, Claim, Figure, Judgement, Mention, Passage, Report
 from graph.store.derived import WHOLE, DerivedTables, Stale
-from graph.store.passages import Hits, PassageTable
+from graph.store.passages import Hits, PassageTable, Rows
 from graph.store.schema import in_clause, to_records
 from graph.store.tables import Tables
 
@@ -27,12 +27,17 @@ class Reader:
         self._tables = tables
         self._passages = PassageTable(tables)
         self.derived = DerivedTables(tables)
+        self._noted: tuple[int, dict[str, str]] = (-1, {})  # the manifest's rows, and the version they are of
 
     # -- manifest -----------------------------------------------------------------------------------------------
 
     def _get(self, key: str) -> str:
-        rows = self._tables.scan("manifest", in_clause("key", [key])).to_pylist()
-        return str(rows[0]["value"]) if rows else ""
+        version = self._tables.version("manifest")
+        if version != self._noted[0]:
+            rows = self._tables.scan("manifest")
+            noted = dict(zip(rows.column("key").to_pylist(), rows.column("value").to_pylist(), strict=True))
+            self._noted = (version, noted)
+        return self._noted[1].get(key, "")
 
     @property
     def version(self) -> str:
@@ -103,6 +108,14 @@ class Reader:
         for batch in ordered.to_batches(max_chunksize=10_000):
             yield from (m for m in to_records(Mention, pa.Table.from_batches([batch])) if m.report in wanted)
 
+    def claims_of(self, reports: Collection[str]) -> list[Claim]:
+        """The claims of a few reports (ids), in no order."""
+        return to_records(Claim, self._tables.scan("claims", in_clause("report", sorted(reports))))
+
+    def figures_of(self, reports: Collection[str]) -> list[Figure]:
+        """The figures of a few reports (ids), in no order."""
+        return to_records(Figure, self._tables.scan("figures", in_clause("report", sorted(reports))))
+
     @property
     def identity_is_whole(self) -> bool:
         """Whether the derived entities were written to the end, and nothing was taken out of them since."""
@@ -157,6 +170,21 @@ class Reader:
         """All judgements, oldest first."""
         return sorted(to_records(Judgement, self._tables.scan("judgements")), key=lambda j: (j.when, j.id))
 
+    def columns(self, table: str, names: Sequence[str]) -> pa.Table:
+        """Some columns of all rows of a record table; rows without their report row may be among them."""
+        return self._tables.scan(table, columns=names)
+
+    def reports_by_id(self, ids: Collection[str]) -> dict[str, Report]:
+        """Id → report, for those of a few ids that the library holds."""
+        found = to_records(Report, self._tables.scan("reports", in_clause("id", sorted(ids))))
+        return {report.id: report for report in found}
+
+    def shown(self, cases: Collection[str], reports: Collection[str]) -> tuple[dict[str, Case], dict[str, Report]]:
+        """Id → record, for those of a few cases and reports (ids) that the library holds."""
+        wheres = {"cases": in_clause("id", sorted(cases)), "reports": in_clause("id", sorted(reports))}
+        told, read = self._tables.scan_all(wheres)
+        return {c.id: c for c in to_records(Case, told)}, {r.id: r for r in to_records(Report, read)}
+
     # -- search door --------------------------------------------------------------------------------------------
 
     @property
@@ -181,6 +209,26 @@ class Reader:
     def vectors(self) -> tuple[list[str], NDArray[np.float32]]:
         """Passage ids and their vectors (n, d); d is 0 where the library has none."""
         return self._passages.vectors()
+
+    def passage_columns(self, names: Sequence[str]) -> pa.Table:
+        """Some columns of all passages, and `_rowid`; those without their report row may be among them."""
+        return self._passages.columns(names)
+
+    def passages_at(self, rows: NDArray[np.uint64]) -> list[Passage]:
+        """The passages in these store rows, in their order."""
+        return self._passages.at(rows)
+
+    def vectors_at(self, rows: NDArray[np.uint64]) -> NDArray[np.float32]:
+        """The vectors (n, d) of the passages in these store rows, in their order."""
+        return self._passages.vectors_at(rows)
+
+    def best_words(self, tokens: Sequence[str], limit: int, reports: Sequence[str] | None = None) -> Rows:
+        """Best passages by BM25 over `tokens`, among those of `reports` (ids) where given."""
+        return self._passages.best_words(tokens, limit, reports)
+
+    def nearest(self, vector: NDArray[np.float32], limit: int, reports: Sequence[str] | None = None) -> Rows:
+        """Nearest passages by cosine, among those of `reports` (ids) where given."""
+        return self._passages.nearest(vector, limit, reports)
 
     def match_text(self, tokens: Sequence[str], limit: int, cases: Sequence[str] | None = None) -> Hits:
         """Best passages by BM25 over `tokens`, among those of `cases` (ids) where given."""

@@ -42,10 +42,20 @@ SCHEMAS: dict[str, pa.Schema] = {
 # Tables whose rows belong to a report and go with it.
 OWNED = ("cases", "mentions", "claims", "figures")
 
+LARGE = 10_000  # rows from which an index over vectors or values pays
+INDEXED = {
+    "reports": ("id", "stem"),
+    "cases": ("id", "report"),
+    "mentions": ("id", "report"),
+    "claims": ("id", "report"),
+    "figures": ("report",),
+    "passages": ("id", "report"),
+}
+
 
 def passage_schema(dimension: int) -> pa.Schema:
-    """Passages with their search terms, and vectors of `dimension` floats; 0 leaves vectors out."""
-    schema = _schema("id report case text tokens", **SPAN)
+    """Passages with their search terms, numbers, and vectors of `dimension` floats; 0 leaves vectors out."""
+    schema = _schema("id report case text tokens", numbers=pa.list_(pa.float64()), **SPAN)
     return schema.append(pa.field("vector", pa.list_(pa.float32(), dimension))) if dimension else schema
 
 

@@ -73,6 +73,9 @@ def test_every_wording_that_a_page_asks_for_is_there():
     asked = set(re.findall(r"""(?:say|missing)\(\s*["']([a-z_]+\.[a-z_0-9]+)["']""", source))
     assert asked
     assert asked <= set(strings())
+    made = set(re.findall(r"""(?:say|missing)\(\s*f["']([a-z_]+\.[a-z_0-9]*){""", source))  # f"review.kind_{code}"
+    assert made
+    assert [begin for begin in made if not any(key.startswith(begin) for key in strings())] == []
 
 
 def test_every_relation_but_the_symmetric_reads_from_its_tail():

@@ -3,7 +3,7 @@ import pytest
 from graph.errors import UsageError
 from graph.records import Passage
 from graph.search.query import numbers, parse
-from graph.search.snippets import Piece, snippet
+from graph.search.snippets import Piece, densest, snippet
 from graph.search.tokens import column, is_chinese, terms
 
 
@@ -88,3 +88,31 @@ def test_snippet_marks_what_matches_and_loses_nothing():
     ]
     assert snippet(passage, "茶叶") == [Piece(passage.text, False)]
     assert snippet(passage, "*\"'") == [Piece(passage.text, False)]
+
+
+def test_snippets_mark_the_name_that_was_meant_and_no_empty_words():
+    passage = Passage("r", "", 0, 11, "我们怎么样的石榴坳村")
+    assert snippet(passage, "石榴拗村怎么样的", ("石榴坳村",)) == [
+        Piece("我们怎么样的", False),
+        Piece("石榴坳村", True),
+    ]
+
+
+def test_a_single_character_marks_inside_words_only_where_it_is_all_that_is_asked():
+    passage = Passage("r", "", 0, 6, "茶农300户种茶")
+    assert [piece.text for piece in snippet(passage, "茶") if piece.is_match] == ["茶", "茶"]
+    assert [piece.text for piece in snippet(passage, "300户农") if piece.is_match] == ["300"]
+
+
+def test_the_densest_stretch_begins_a_little_before_a_match():
+    pieces = [
+        Piece("甲" * 50, False),
+        Piece("渡口", True),
+        Piece("乙" * 200, False),
+        Piece("渡口纠纷", True),
+        Piece("丙" * 100, False),
+    ]
+    assert densest(pieces, 60, 10) == 242
+    assert densest(pieces[:2], 60, 10) == 0
+    assert densest([Piece("甲" * 200, False)], 60, 10) == 0
+    assert densest([], 60, 10) == 0
