@@ -32,9 +32,9 @@ def index(
     before = target.encoder
     if wanted == before and not target.unindexed_reports():
         if not quiet:
-            out.print(f"The vectors of {target.uri} were made by {before}; nothing to do.")
+            out.print(f"The vectors of {target.uri} were made by {before}; nothing to do.", soft_wrap=True)
         return
     with interruptible(), progress_bar(shown=not quiet) as draw:
         index_library(target, wanted, lambda done, whole: draw("编码 encoding", done, whole))
     if not quiet:
-        out.print(f"{len(target.passages())} passages of {target.uri}, vectors by {target.encoder}.")
+        out.print(f"{len(target.passages())} passages of {target.uri}, vectors by {target.encoder}.", soft_wrap=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from graph.compare import Holdings
 from graph.identity import Entities, Entity
-from graph.records import Case, Claim, Mention, Report
+from graph.records import Case, Claim, Extraction, Mention, Report
 
 # Real codes: 宁海县, 普格县, 慈溪市; the villages are made up.
 CODES = {
@@ -109,3 +109,18 @@ def holdings() -> Holdings:
     made = world()
     reports = {r.id: r for r in (FIRST, SECOND)}
     return Holdings(reports, cases(), list(made.mentions.values()), made.claims, made.entities())
+
+
+def extractions() -> Sequence[Extraction]:
+    """The two reports as they go into a library."""
+    held = holdings()
+    return [
+        Extraction(
+            report,
+            tuple(c for c in cases() if c.report == report.id),
+            tuple(m for m in held.mentions if m.report == report.id),
+            tuple(c for c in held.claims if c.report == report.id),
+            (),
+        )
+        for report in (FIRST, SECOND)
+    ]

@@ -9,7 +9,7 @@ from views import frame, panes
 from views.alike import cards, compared, weight_sliders
 from views.data import Shelf, latest
 from views.html import address, chip, esc, link
-from views.text import modality_label, say
+from views.text import alliance_label, amount, day, modality_label, say
 
 ALIKE = 10  # comparable cases
 SHOWN = 8  # lines of a cell before the rest is folded away
@@ -30,8 +30,20 @@ def _profile(shelf: Shelf, case_id: str) -> Profile:
     )
 
 
-def _line(line: Line, row: Row, made: Profile, lang: Language) -> str:
-    words = esc(line.text)
+def _words(shelf: Shelf, line: Line, row: Row, lang: Language) -> str:
+    """What a line says, figures and alliance types in the reader's language."""
+    record = line.records[0] if line.records else ""
+    if row.aspect == "type":
+        return alliance_label(record, lang)
+    if figure := shelf.figures.get(record):
+        subject, year = shelf.entity(figure.subject), day(str(figure.year), lang) if figure.year else ""
+        said = [subject.name if subject else "", figure.indicator, amount(figure, lang), year and f"({year})"]
+        return " ".join(part for part in said if part)
+    return line.text
+
+
+def _line(shelf: Shelf, line: Line, row: Row, made: Profile, lang: Language) -> str:
+    words = esc(_words(shelf, line, row, lang))
     if line.entity and row.aspect not in ("result", "target", "setting"):
         words = link(line.text, address("entity", lang, id=line.entity))
     state = "" if line.modality == "asserted" else chip(modality_label(line.modality, lang), f"ag-{line.modality}")
@@ -45,8 +57,8 @@ def _line(line: Line, row: Row, made: Profile, lang: Language) -> str:
     return f"<li{kind}><span lang='zh'>{words}</span>{state}{sentence}</li>"
 
 
-def _cell(lines: tuple[Line, ...], row: Row, made: Profile, lang: Language) -> str:
-    said = [_line(line, row, made, lang) for line in lines]
+def _cell(shelf: Shelf, lines: tuple[Line, ...], row: Row, made: Profile, lang: Language) -> str:
+    said = [_line(shelf, line, row, made, lang) for line in lines]
     if not said:
         return f"<td class='ag-quiet'>{esc(say('compare.nothing', lang))}</td>"
     rest = "".join(said[SHOWN:])
@@ -54,7 +66,7 @@ def _cell(lines: tuple[Line, ...], row: Row, made: Profile, lang: Language) -> s
     return f"<td><ul>{''.join(said[:SHOWN])}</ul>{more if rest else ''}</td>"
 
 
-def _table(profiles: list[Profile], lang: Language) -> str:
+def _table(shelf: Shelf, profiles: list[Profile], lang: Language) -> str:
     heads = "".join(
         f"<th>{panes.case_link(p.case, lang)}<small>{panes.source_line(p.report, lang)}</small></th>" for p in profiles
     )
@@ -64,7 +76,7 @@ def _table(profiles: list[Profile], lang: Language) -> str:
         if aspect.group != last:
             last = aspect.group
             body.append(f"<tr><th colspan='{len(profiles) + 1}'>{esc(say(f'compare.{last}', lang))}</th></tr>")
-        cells = "".join(_cell(cell, row, made, lang) for cell, made in zip(row.cells, profiles, strict=True))
+        cells = "".join(_cell(shelf, cell, row, made, lang) for cell, made in zip(row.cells, profiles, strict=True))
         body.append(f"<tr><td class='ag-aspect'>{esc(aspect.zh if lang == 'zh' else aspect.en)}</td>{cells}</tr>")
     head = f"<thead><tr><th></th>{heads}</tr></thead>"
     table = f"<table class='ag-compare' style='--cases:{len(profiles)}'>{head}<tbody>{''.join(body)}</tbody></table>"
@@ -88,7 +100,7 @@ frame.keep("cases", ",".join(chosen))
 if len(chosen) < FEWEST:
     st.html(f"<p class='{'ag-note' if chosen else 'ag-quiet'}'>{esc(say('compare.too_few', lang, least=FEWEST))}</p>")
 else:
-    st.html(_table([_profile(shelf, case) for case in chosen], lang))
+    st.html(_table(shelf, [_profile(shelf, case) for case in chosen], lang))
 
 st.html(f"<h2>{esc(say('compare.find', lang))}</h2>")
 asked = st.selectbox(

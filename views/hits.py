@@ -38,7 +38,7 @@ def hit_card(shelf: Shelf, hit: Hit, question: str, lang: Language, meant: Seque
     why = "".join(f"<span>{esc(reason)}</span>" for reason in said)
     label = f"<b>{esc(say('search.why', lang))}</b>" if why else ""
     source = jump(say("search.evidence", lang), _address(shelf, hit.case, lang, place_of(hit.passage)), "")
-    said_there = _without(hit.case.title, snippet(hit.passage, question, meant))
+    said_there = without(hit.case.title, snippet(hit.passage, question, meant))
     shown = f"{marked(said_there)} {source}"
     return _card(shelf, hit.case, lang, shown, f'<p class="ag-why">{label}{why}</p>')
 
@@ -100,7 +100,7 @@ def _cut(whole: str, pieces: Sequence[Piece]) -> Iterator[tuple[str, bool]]:
         at += len(piece.text)
 
 
-def _without(title: str, pieces: Sequence[Piece]) -> list[Piece]:
+def without(title: str, pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces without the heading that they begin with, where it is the title that stands above them already."""
     text = "".join(piece.text for piece in pieces)
     heading = re.match(rf"[^\n]{{0,8}}{re.escape(title)}[^\S\n]*\n", text) if title else None

@@ -41,7 +41,7 @@ def case_link(case: Case, lang: Language, at: str = "") -> str:
 def source_line(report: Report, lang: Language) -> str:
     """Publisher and date of a report."""
     said = [report.publisher, day(report.date, lang), report.edition]
-    return "<span>" + "</span><span>".join(esc(part) for part in said if part) + "</span>"
+    return "".join(f"<span>{esc(part)}</span>" for part in said if part)
 
 
 def mention_marks(shelf: Shelf, report: str, lang: Language) -> list[Mark]:

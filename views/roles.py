@@ -90,7 +90,8 @@ def _ranked(shelf: Shelf, roles: Roles, asked: tuple[str, frozenset[str]], limit
     if not ranked:
         st.html(f"<p class='ag-quiet'>{esc(say('roles.nobody', lang))}</p>")
         return
-    said = say("roles.shown", lang, n=min(limit, len(ranked)), total=len(ranked))
+    total = len(ranked)
+    said = say("roles.shown", lang, n=limit, total=total) if total > limit else say("roles.shown_all", lang, n=total)
     st.html(f"<p class='ag-quiet'><span>{esc(said)}</span>{_all(lang) if len(ranked) > limit else ''}</p>")
     st.html(roles_tables.standings(shelf, roles, ranked[:limit], lang))
 

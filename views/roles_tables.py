@@ -1,6 +1,7 @@
 """Tables of hubs, brokers and communities: every name leads to its page, every tie to its sentences."""
 
 from collections.abc import Iterable, Sequence
+from math import floor, log10
 
 from graph.network.alliance import TIES
 from graph.network.communities import Community
@@ -48,8 +49,9 @@ def standings(shelf: Shelf, roles: Roles, ranked: Sequence[Standing], lang: Lang
 
 
 def value(standing: Standing) -> str:
-    """A measure's value: whole numbers as they are, shares to three significant digits."""
-    return f"{standing.value:.0f}" if standing.value == int(standing.value) else f"{standing.value:.3g}"
+    """A measure's value: whole numbers as they are, shares to three significant digits, never as a power of ten."""
+    said = standing.value
+    return f"{said:.0f}" if said == int(said) else f"{said:.{max(0, 2 - floor(log10(abs(said))))}f}"
 
 
 def _standing(shelf: Shelf, roles: Roles, standing: Standing, lang: Language) -> str:

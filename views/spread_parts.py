@@ -55,11 +55,11 @@ def quotes(shelf: Shelf, step: Step, lang: Language) -> str:
     return "".join(panes.quoted(shelf, shelf.claims[claim], lang) for claim in step.claims)
 
 
-def evidence_address(shelf: Shelf, record: str, report: str, start: int, lang: Language) -> str:
-    """The page that shows a record's sentence: its case, else its report."""
+def evidence_address(shelf: Shelf, at: str, report: str, start: int, lang: Language) -> str:
+    """The page that shows a piece of evidence, a record or a stretch of text: its case, else its report."""
     case = shelf.case_at(report, start)
     page, name = ("case", case.id) if case else ("report", report)
-    return address(page, lang, id=name, at=record)
+    return address(page, lang, id=name, at=at)
 
 
 def step_address(shelf: Shelf, step: Step, lang: Language) -> str:
@@ -74,7 +74,8 @@ def proof_quote(shelf: Shelf, proof: Proof, lang: Language) -> str:
     said = quote(report.text, proof.start, proof.end, [Mark(proof.start, proof.end, lit=True)], around=0)
     case = shelf.case_at(proof.report, proof.start)
     title = (case.title if case else report.title) or report.stem
-    there = link(title, evidence_address(shelf, proof.record, proof.report, proof.start, lang))
+    at = f"s-{proof.start}-{proof.end}"  # the sentence: the record may be no more than a name in it
+    there = link(title, evidence_address(shelf, at, proof.report, proof.start, lang))
     return f'<blockquote lang="zh">{said}<cite>{there} {panes.source_line(report, lang)}</cite></blockquote>'
 
 

@@ -50,6 +50,13 @@ def search(
     something with the question are found. UsageError for a question without words or a filter of an unknown type;
     EncoderError where the library's vectors were made by another encoder.
     """
+    while (hits := _search(library, query, encoder, top, filters or Filters())) is None:
+        pass  # the library was written to between looking and reading: look again
+    return hits
+
+
+def _search(library: Library, query: str, encoder: Encoder | None, top: int, filters: Filters) -> list[Hit] | None:
+    """The hits; None where the rows that were found are no longer what they were."""
     known = units(library)
     ranking = rank(library, known, query, encoder, filters)
     points = ranking.points(table("zh" if ranking.reached.query.chinese else "en"))
@@ -79,11 +86,15 @@ def _shares_something(ranking: Ranking) -> npt.NDArray[np.bool_]:
 
 def _hits(
     library: Library, known: Units, ranking: Ranking, points: dict[str, Values], scores: Values, order: Sequence[int]
-) -> list[Hit]:
-    """The hits of these places among the reached units: their records are read from the store now."""
+) -> list[Hit] | None:
+    """The hits of these places among the reached units, read from the store; None where it has moved on."""
     chosen = [int(ranking.reached.units[at]) for at in order]
     rows = [_speaker(known, ranking.reached, unit) for unit in chosen]
-    passages = iter(library.passages_at(np.array([row for row in rows if row is not None], dtype=np.uint64)))
+    wanted = np.array([row for row in rows if row is not None], dtype=np.uint64)
+    read = library.passages_at(wanted)
+    if len(read) < len(wanted) or library.version != known.version:
+        return None
+    passages = iter(read)
     found = []
     for at, row, (case, report) in zip(order, rows, known.records(library, chosen), strict=True):
         passage = next(passages) if row is not None else _whole(case, report)

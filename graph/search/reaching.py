@@ -1,6 +1,7 @@
 """What a question reaches: the units that any of its ways leads to, and how well each way leads there."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,18 +46,19 @@ class Reached:
 
 Ask = Callable[[int, Sequence[str] | None], Rows]
 
+_beside = ThreadPoolExecutor(2, thread_name_prefix="words")
+
 
 def reach(library: Library, known: Units, query: Query, encoder: Encoder | None, allowed: Mask | None) -> Reached:
     """Ask the store by words and by meaning, and gather the units; EncoderError for vectors of another encoder."""
     more = tuple(dict.fromkeys(term for form in query_terms(query.text) for term in terms(form)))
-    ways: list[Ask | None] = [
-        lambda limit, reports: library.best_words(query.terms, limit, reports),
-        (lambda limit, reports: library.best_words(more, limit, reports)) if more else None,
-        _nearest(library, query, encoder),
-    ]
-    found = [_ask(way, known, allowed) for way in ways]
+    # The store counts words while the question is encoded here.
+    waiting = [_beside.submit(_ask, _by_words(library, own), known, allowed) for own in (query.terms, more)]
+    by_meaning = _nearest(library, query, encoder)
+    meaning = _ask(by_meaning, known, allowed)
+    words, glossary = (one.result() for one in waiting)
+    found = (words, glossary, meaning)
     units = _units(known, query, found, allowed)
-    words, glossary, meaning = found
     return Reached(
         query=query,
         units=units,
@@ -64,8 +66,12 @@ def reach(library: Library, known: Units, query: Query, encoder: Encoder | None,
         glossary=_words(known, units, glossary),
         meaning=_meaning(known, units, meaning),
         worth=_worth(found),
-        has_meaning=ways[2] is not None,
+        has_meaning=by_meaning is not None,
     )
+
+
+def _by_words(library: Library, wanted: Sequence[str]) -> Ask | None:
+    return (lambda limit, reports: library.best_words(wanted, limit, reports)) if wanted else None
 
 
 def _nearest(library: Library, query: Query, encoder: Encoder | None) -> Ask | None:

@@ -29,10 +29,10 @@ class Table:
     kinds: Mapping[str, Weights]
 
     def of(self, reached: Reached, own: list[Feature]) -> dict[str, float]:
-        """Feature → weight for one question."""
+        """Feature → weight for one question; none speaks against a case."""
         asked = kinds(reached, own)
         return {
-            name: self.always.get(name, 0.0) + sum(self.kinds.get(kind, {}).get(name, 0.0) for kind in asked)
+            name: max(0.0, self.always.get(name, 0.0) + sum(self.kinds.get(kind, {}).get(name, 0.0) for kind in asked))
             for name in FEATURES
         }
 

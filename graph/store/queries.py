@@ -17,7 +17,7 @@ import pyarrow as pa
 from lancedb.query import MatchQuery
 from numpy.typing import NDArray
 
-PROBES = 20  # groups of an index over vectors that are looked at; more where a condition leaves too few rows
+PROBES = 60  # groups of an index over vectors that are looked at; more where a condition leaves too few rows
 
 T = TypeVar("T")
 

@@ -11,9 +11,10 @@ import pyarrow as pa
 from lancedb.index import FTS, BTree, IvfSq
 from numpy.typing import NDArray
 
-from graph.store.queries import PROBES, Queries
+from graph.store.queries import Queries
 
 GROUP = 8192  # rows in a group of an index over vectors
+FEW = 10  # groups up to which one does as well
 KEEP_VERSIONS = timedelta(days=1)  # a reader beside the writer may still hold an older version
 
 
@@ -130,7 +131,7 @@ class Tables:
         """An index for `match_vector`: vectors in groups by nearness, each number kept as one byte."""
         # Not by cosine: with this index LanceDB 0.40 then gives distances twice as large as it does without.
         groups = self.count(name) // GROUP
-        index = IvfSq(distance_type="l2", num_partitions=groups if groups > PROBES else 1)  # else all are looked at
+        index = IvfSq(distance_type="l2", num_partitions=groups if groups > FEW else 1)
         self._table(name).create_index(column, config=index, replace=True)
 
     def is_indexed(self, name: str, column: str) -> bool:

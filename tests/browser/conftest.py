@@ -52,10 +52,17 @@ def chromium():
 
 @pytest.fixture(scope="session")
 def library_path(tmp_path_factory):
-    from made_library import make
+    """One library for all journeys: ordinary cases, a hostile one, comparable ones, a model that was carried."""
+    import made_alike
+    import made_library
+    import made_spread
+
+    from graph.search import index
 
     path = tmp_path_factory.mktemp("browser") / "library"
-    make(path)
+    library = made_library.make(path)
+    library.add([*made_alike.extractions(), *made_spread.extractions()])
+    index(library, None)
     return path
 
 

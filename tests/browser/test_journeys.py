@@ -3,20 +3,11 @@
 import re
 
 import pytest
+from steps import read, settle
 
 pytestmark = pytest.mark.browser
 
 CASE = "三村合股建米厂"
-
-
-def settle(page) -> None:
-    """Wait until the page's script has run to its end."""
-    page.wait_for_selector(".ag-top")
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-
-
-def read(page) -> str:
-    return page.inner_text("[data-testid=stMain]")
 
 
 def drawing(page, script: str):
@@ -75,6 +66,7 @@ def test_expanding_a_node_keeps_the_others_in_place(page, address):
     page.goto(address)
     page.get_by_role("link", name=CASE).click()
     page.get_by_role("link", name="石桥湾村").first.click()
+    page.wait_for_selector("h1:has-text('石桥湾村')")  # the case's page has such a link too
     page.get_by_role("link", name="在网络中查看").click()
     x, y = place_of(page, "e.data('name') === '江东农业大学'")
     before = drawing(page, "return cy.nodes().map(n => [n.id(), n.position()]);")

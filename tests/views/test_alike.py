@@ -1,5 +1,6 @@
 """Comparable cases on the pages: on a case's own, and with weights on the page of comparisons."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,8 @@ def test_a_description_is_compared(visit):
 
 def test_what_cannot_be_compared_is_said(visit):
     assert "holds no word" in text_of(visit("compare", about="。。"))
+
+
+def test_a_starting_problem_leads_to_its_sentence(visit, cases):
+    html = html_of(visit("compare", cases=f"{cases['enclave']},{cases['tea']}"))
+    assert re.search(rf'href="case\?lang=zh&amp;id={cases["enclave"]}&amp;at=s-0-\d+"', html)

@@ -33,6 +33,16 @@ def test_two_cases_stand_side_by_side_with_what_only_one_has(visit, cases):
     assert "at=k-" in html_of(page)  # a line leads to the claim that says it
 
 
+def test_figures_and_types_are_in_the_readers_language(visit, cases):
+    chosen = ",".join([cases["三村合股建米厂"], cases["隔河两镇，一张网格管到底"]])
+    said = text_of(visit("compare", cases=chosen))
+    assert "营收 2,000万元以上 (2023年)" in said
+    assert "强村带动型" in said
+    said = text_of(visit("compare", cases=chosen, lang="en"))
+    assert "营收 at least 20,000,000 yuan (2023)" in said
+    assert "Strong village" in said
+
+
 def test_hostile_text_stays_text(visit, cases):
     page = visit("compare", cases=",".join(cases.values()))
     assert "<script>window.hit" not in html_of(page)

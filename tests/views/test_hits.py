@@ -12,7 +12,7 @@ from graph.search.snippets import Piece
 from graph.store import Library
 from views.choosing import read, written
 from views.finding import fitting
-from views.hits import LENGTH, marked
+from views.hits import LENGTH, marked, without
 
 
 @pytest.fixture(scope="module")
@@ -141,3 +141,9 @@ def test_short_snippets_are_whole():
         "一行<mark>标题 </mark>乙"
     )
     assert marked([Piece("甲\n\n乙 Abc\nd", is_match=False)]) == "甲 乙 Abc d"
+
+
+def test_the_heading_that_is_the_title_is_not_said_twice():
+    pieces = [Piece("■ 甲村", is_match=True), Piece("：合办茶厂\n三个村", is_match=False)]
+    assert marked(without("甲村：合办茶厂", pieces)) == "三个村"
+    assert without("", pieces) == without("乙村", pieces) == pieces

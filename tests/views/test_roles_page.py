@@ -5,8 +5,11 @@ import re
 import pytest
 from page_text import html_of, text_of
 
+from graph.identity import Entity
+from graph.network.roles import Standing
 from graph.records import Extraction, Report
 from graph.store import Library
+from views.roles_tables import value
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -20,7 +23,7 @@ def test_every_view_opens_in_both_languages(visit, view, language):
 def test_hubs_stand_with_their_partners_and_sentences(visit, shelf):
     page = visit("roles")
     said, body = text_of(page), html_of(page)
-    assert "列出前 10 个，共 10 个" in said
+    assert "共 10 个" in said
     alliance = next(e for e in shelf.entities.by_id.values() if e.name == "稻穗产业联盟")
     first, second = re.findall(r"<tr>(.*?)</tr>", body.split("<tbody>")[1], re.DOTALL)[:2]
     assert "石桥湾村" in first
@@ -46,7 +49,7 @@ def test_the_choice_is_kept_in_the_address(visit):
 
 
 def test_nonsense_in_the_address_is_passed_over(visit):
-    assert "列出前 10 个" in text_of(visit("roles", view="nothing", by_hub="fame", type="Product"))
+    assert "共 10 个" in text_of(visit("roles", view="nothing", by_hub="fame", type="Product"))
 
 
 def test_a_community_is_found_by_one_of_its_members(visit, shelf):
@@ -88,3 +91,10 @@ def test_an_entity_page_says_who_was_left_out_of_the_suggestions(visit, shelf):
 def test_a_product_is_no_partner(visit, shelf):
     person = next(e for e in shelf.entities.by_id.values() if e.type == "Person")
     assert "可能的伙伴" not in text_of(visit("entity", id=person.id))
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(8.0, "8"), (0.333333, "0.333"), (1.25, "1.25"), (0.0000776, "0.0000776"), (123.4, "123")]
+)
+def test_values_are_written_without_powers_of_ten(number, said):
+    assert value(Standing(Entity("e-1", "坝上村", "Village"), "broker", number, 1, 0, {}, ())) == said

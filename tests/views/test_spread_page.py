@@ -1,11 +1,10 @@
 """The page on replication over a made world: tree, map, timeline and where else, in both languages."""
 
 import pytest
-from made_spread import FIRST, SECOND, cases, holdings
+from made_spread import cases, extractions
 from page_text import html_of, text_of
 
 from graph.compare import map_of, spread_of
-from graph.records import Extraction
 from graph.store import Library
 from views.data import Shelf
 from views.spread_map import frame_of, picture
@@ -14,17 +13,7 @@ from views.spread_map import frame_of, picture
 @pytest.fixture(scope="module")
 def spread_library(tmp_path_factory):
     path = tmp_path_factory.mktemp("spread") / "library"
-    held = holdings()
-    Library.create(path).add(
-        Extraction(
-            report,
-            tuple(c for c in cases() if c.report == report.id),
-            tuple(m for m in held.mentions if m.report == report.id),
-            tuple(c for c in held.claims if c.report == report.id),
-            (),
-        )
-        for report in (FIRST, SECOND)
-    )
+    Library.create(path).add(extractions())
     return path
 
 

@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from graph.search.encoder import Encoder
+from graph.search.encoder import FAMILY, Encoder
 from graph.search.encoder_weights import make_folder
+from graph.search.overlay import digest
 
 
 @contextmanager
@@ -15,4 +16,6 @@ def encoder_of(overlay: Path) -> Iterator[Encoder]:
     with TemporaryDirectory() as scratch:
         folder = Path(scratch) / f"e5-{overlay.stem}"  # e5 in the name: it takes e5's prompts
         make_folder(folder, overlay)
-        yield Encoder.load(str(folder))
+        encoder = Encoder.load(str(folder))
+        encoder.name = f"{FAMILY}{digest(overlay)}"  # as it would be called if it were ours: vectors are known again
+        yield encoder

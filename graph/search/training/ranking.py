@@ -24,13 +24,16 @@ from graph.search.ranking import rank
 from graph.search.training.held_out import encoder_of
 from graph.search.training.visits import Question, read_questions
 from graph.search.units import units
-from graph.search.weights import FEATURES, KINDS, Table, kinds
+from graph.search.weights import FEATURES, KINDS, WAYS, Table, kinds
 from graph.store import Library
 
 Values = npt.NDArray[np.float64]
 
-HELD = 0.01  # how strongly weights are held small
+HELD = 0.003  # how strongly weights are held small
 UNKNOWN = 0.1  # weight of the glossary where it cannot be learned
+FLOOR = (
+    0.05  # what the records know counts a little at least: questions with one right case cannot show all it is worth
+)
 LEAST = 0.02  # a weight below this is left out
 
 
@@ -80,7 +83,8 @@ def fit(learned: Sequence[Example]) -> Table:
         return total / size + HELD * float(weights @ weights), slope / size + 2 * HELD * weights
 
     width = len(FEATURES)
-    bounds = [(0.0, None)] * width + [(None, None)] * (width * len(KINDS))
+    bounds: list[tuple[float | None, None]] = [(0.0 if name in WAYS else FLOOR, None) for name in FEATURES]
+    bounds += [(None if name in WAYS else 0.0, None) for name in FEATURES] * len(KINDS)
     found = minimize(loss, np.zeros(len(bounds)), jac=True, method="L-BFGS-B", bounds=bounds).x
     rows = found.reshape(1 + len(KINDS), width)
     always, *more = [

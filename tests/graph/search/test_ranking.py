@@ -88,7 +88,7 @@ def test_an_empty_question_is_refused(library, letters, query):
         search(library, query, letters)
 
 
-@pytest.mark.parametrize("query", ['茶叶" OR 1=1 --', "茶叶' AND (", "+茶叶 -骑手 *", "茶\x00叶\x1b[31m", "{茶叶}\\"])
+@pytest.mark.parametrize("query", ['茶叶" OR 1=1 --', "茶叶' AND (", "+茶叶 -石榴坳 *", "茶\x00叶\x1b[31m", "{茶叶}\\"])
 def test_signs_are_no_operators(library, letters, query):
     assert stems(search(library, query, letters))[0] == "tea"
 
@@ -119,3 +119,19 @@ def test_index_is_done_once_and_again_for_another_encoder(library, wordy, letter
 def test_a_deleted_report_is_found_no_more(library, letters):
     library.delete("tea")
     assert "tea" not in stems(search(library, "石榴坳村", letters))
+
+
+def test_a_library_that_is_written_to_meanwhile_is_asked_again(library, letters, monkeypatch):
+    """The second report goes while the first answer is being read; the answer is that of the library as it is then."""
+    read, asked = Library.passages_at, []
+
+    def delete_first(self, rows):
+        if not asked:
+            asked.append(len(rows))
+            self.delete("riders")
+            index(self, letters)
+        return read(self, rows)
+
+    monkeypatch.setattr(Library, "passages_at", delete_first)
+    assert sorted(stems(search(library, "骑手驿站的茶叶", letters))) == ["brief", "enclave", "tea"]
+    assert asked == [4]
