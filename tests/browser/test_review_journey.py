@@ -14,9 +14,10 @@ def review_address(serve, tmp_path_factory):
 
 
 def settle(page) -> None:
-    """Wait until the page's script has run to its end: the keys work from then on."""
+    """Wait until the page's script has run to its end and the browser has bound the keys, which is a moment later."""
     page.wait_for_selector(".ag-ask")
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    page.wait_for_timeout(500)
 
 
 def test_deciding_with_keys_merges_and_undo_restores(page, review_address):
