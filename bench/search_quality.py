@@ -47,6 +47,7 @@ class Way:
     """One way of ranking: its encoder and weights; None stands for the learned weights, with or without features."""
 
     title: str
+    short: str
     encoder: str  # which of the encoders at hand
     weights: Table | None = None
     features: bool = True
@@ -66,12 +67,12 @@ def _ways(weights: Mapping[str, float]) -> dict[str, float]:
 
 
 WAYS_MEASURED = (
-    Way("BM25 alone", "ours", Table({"words": 1}, {})),
-    Way("BM25 of the glossary's words alone", "ours", Table({"glossary": 1}, {})),
-    Way("stock dense alone", "stock", Table({"meaning": 1}, {})),
-    Way("trained dense alone", "ours", Table({"meaning": 1}, {})),
-    Way("fused, no features", "ours", features=False),
-    Way("final", "ours"),
+    Way("BM25 alone", "BM25", "ours", Table({"words": 1}, {})),
+    Way("BM25 of the glossary's words alone", "glossary", "ours", Table({"glossary": 1}, {})),
+    Way("stock dense alone", "stock", "stock", Table({"meaning": 1}, {})),
+    Way("trained dense alone", "trained", "ours", Table({"meaning": 1}, {})),
+    Way("fused, no features", "fused", "ours", features=False),
+    Way("final", "final", "ours"),
 )
 
 
@@ -124,7 +125,7 @@ def measure(at_hand: Mapping[str, Stand], queries: Queries, texts: Mapping[str, 
     ranked = {name: stand.ranked(texts) for name, stand in at_hand.items()}
     names = {name: stand.names() for name, stand in at_hand.items()}
     lines: dict[str, dict[str, float]] = {}
-    groups: dict[str, dict[str, float]] = {}
+    kinds: dict[str, list[dict[str, float]]] = {}
     for way in WAYS_MEASURED:
         found = {key: [names[way.encoder][unit] for unit in way.order(one)] for key, one in ranked[way.encoder].items()}
         groups = averages(queries, score(queries, found))
@@ -132,8 +133,19 @@ def measure(at_hand: Mapping[str, Stand], queries: Queries, texts: Mapping[str, 
         for language in ("zh", "en"):
             if row := groups.get(f"language: {language}"):
                 lines[f"  {way.title}, {language}"] = row
+        for group in groups:
+            if group.startswith("kind"):
+                kinds.setdefault(group, []).append(groups[group])
     show(title, lines)
-    show(f"{title}: final, by kind", {group: row for group, row in groups.items() if group.startswith("kind")})
+    show_kinds(title, kinds)
+
+
+def show_kinds(title: str, kinds: Mapping[str, list[dict[str, float]]]) -> None:
+    """nDCG@10 and MRR of each way (a column) for each kind of question (a row)."""
+    for metric in ("ndcg@10", "mrr"):
+        print(f"\n{f'{title}: {metric}':36} {'queries':>7} {' '.join(f'{way.short:>9}' for way in WAYS_MEASURED)}")
+        for kind, rows in kinds.items():
+            print(f"{kind:36} {rows[0]['queries']:7} {' '.join(f'{row[metric]:9.3f}' for row in rows)}")
 
 
 def dev(folder: Path, parts: tuple[str, ...]) -> None:

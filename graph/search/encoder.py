@@ -129,13 +129,15 @@ def is_ours(name: str) -> bool:
     return name == STOCK_NAME or name.startswith(FAMILY)
 
 
-def check_encoder(library: Library, encoder: Encoder) -> None:
-    """EncoderError where the library's vectors were made by another encoder."""
-    if library.encoder != encoder.name:
+def check_encoder(library: Library, encoder: Encoder) -> bool:
+    """Whether the library has vectors; EncoderError where another encoder made them."""
+    made_by = library.encoder
+    if made_by and made_by != encoder.name:
         raise EncoderError(
-            f"The vectors of {library.uri} were made by {library.encoder}, not by {encoder.name}. Ask with "
-            f"--model {library.encoder}, or make them anew: `alliance index --library {library.uri}`."
+            f"The vectors of {library.uri} were made by {made_by}, not by {encoder.name}. Ask with "
+            f"--model {made_by}, or make them anew: `alliance index --library {library.uri}`."
         )
+    return bool(made_by)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.records import Case, Passage, Report
+from graph.search.beside import beside
 from graph.search.encoder import Encoder
 from graph.search.features import Feature, features
 from graph.search.filters import Filters, mask
@@ -14,7 +15,7 @@ from graph.search.forgiving import forgive
 from graph.search.glossary import query_terms
 from graph.search.hits import Hit, Part, reasons
 from graph.search.query import parse
-from graph.search.reaching import Reached, reach
+from graph.search.reaching import Reached, encoding, reach
 from graph.search.snippets import matches
 from graph.search.tokens import terms
 from graph.search.unit_tables import RowIds
@@ -71,8 +72,10 @@ def rank(
     library: Library, known: Units, query: str, encoder: Encoder | None, filters: Filters | None = None
 ) -> Ranking:
     """Take the question apart, reach for units, and work out what speaks for each."""
-    asked = forgive(parse(query), known, library)
-    reached = reach(library, known, asked, encoder, mask(known, filters or Filters()))
+    asked = parse(query)
+    vector = encoding(library, asked, encoder)
+    asked = forgive(asked, known, library)
+    reached = reach(library, known, asked, vector, mask(known, filters or Filters()))
     own = tuple(features(asked, known, reached.units))
     return Ranking(reached, own, columns(reached, list(own)))
 
@@ -89,6 +92,7 @@ def _hits(
 ) -> list[Hit] | None:
     """The hits of these places among the reached units, read from the store; None where it has moved on."""
     chosen = [int(ranking.reached.units[at]) for at in order]
+    records = beside.submit(known.records, library, chosen)
     rows = [_speaker(known, ranking.reached, unit) for unit in chosen]
     wanted = np.array([row for row in rows if row is not None], dtype=np.uint64)
     read = library.passages_at(wanted)
@@ -96,7 +100,7 @@ def _hits(
         return None
     passages = iter(read)
     found = []
-    for at, row, (case, report) in zip(order, rows, known.records(library, chosen), strict=True):
+    for at, row, (case, report) in zip(order, rows, records.result(), strict=True):
         passage = next(passages) if row is not None else _whole(case, report)
         found.append(Hit(case, report, float(scores[at]), reasons(_parts(ranking, points, at, passage)), passage))
     return found

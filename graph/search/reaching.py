@@ -1,13 +1,14 @@
 """What a question reaches: the units that any of its ways leads to, and how well each way leads there."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from graph.search.encoder import Encoder, check_encoder
+from graph.search.beside import beside
+from graph.search.encoder import Encoder, Vectors, check_encoder
 from graph.search.filters import Mask
 from graph.search.glossary import query_terms
 from graph.search.postings import Places
@@ -46,16 +47,25 @@ class Reached:
 
 Ask = Callable[[int, Sequence[str] | None], Rows]
 
-_beside = ThreadPoolExecutor(2, thread_name_prefix="words")
+
+def encoding(library: Library, query: Query, encoder: Encoder | None) -> "Future[Vectors] | None":
+    """The question's vector, which other threads work on from now; None without an encoder or vectors in the library.
+
+    EncoderError where another encoder made the library's vectors.
+    """
+    if encoder is None or not check_encoder(library, encoder):
+        return None
+    return beside.submit(encoder.encode_question, query.text, chinese=query.chinese)
 
 
-def reach(library: Library, known: Units, query: Query, encoder: Encoder | None, allowed: Mask | None) -> Reached:
-    """Ask the store by words and by meaning, and gather the units; EncoderError for vectors of another encoder."""
+def reach(
+    library: Library, known: Units, query: Query, vector: "Future[Vectors] | None", allowed: Mask | None
+) -> Reached:
+    """Ask the store by words and by meaning, and gather the units."""
     more = tuple(dict.fromkeys(term for form in query_terms(query.text) for term in terms(form)))
-    # The store counts words while the question is encoded here.
-    waiting = [_beside.submit(_ask, _by_words(library, own), known, allowed) for own in (query.terms, more)]
-    by_meaning = _nearest(library, query, encoder)
-    meaning = _ask(by_meaning, known, allowed)
+    # The store counts words while the question is encoded.
+    waiting = [beside.submit(_ask, _by_words(library, own), known, allowed) for own in (query.terms, more)]
+    meaning = _ask(_by_meaning(library, vector), known, allowed)
     words, glossary = (one.result() for one in waiting)
     found = (words, glossary, meaning)
     units = _units(known, query, found, allowed)
@@ -66,7 +76,7 @@ def reach(library: Library, known: Units, query: Query, encoder: Encoder | None,
         glossary=_words(known, units, glossary),
         meaning=_meaning(known, units, meaning),
         worth=_worth(found),
-        has_meaning=by_meaning is not None,
+        has_meaning=vector is not None,
     )
 
 
@@ -74,12 +84,8 @@ def _by_words(library: Library, wanted: Sequence[str]) -> Ask | None:
     return (lambda limit, reports: library.best_words(wanted, limit, reports)) if wanted else None
 
 
-def _nearest(library: Library, query: Query, encoder: Encoder | None) -> Ask | None:
-    if encoder is None or not library.encoder:
-        return None
-    check_encoder(library, encoder)
-    vector = encoder.encode_question(query.text, chinese=query.chinese)
-    return lambda limit, reports: library.nearest(vector, limit, reports)
+def _by_meaning(library: Library, vector: "Future[Vectors] | None") -> Ask | None:
+    return (lambda limit, reports: library.nearest(vector.result(), limit, reports)) if vector else None
 
 
 def _ask(way: Ask | None, known: Units, allowed: Mask | None) -> Rows:

@@ -9,7 +9,7 @@ from random import Random
 
 import numpy as np
 
-from graph.errors import NotFoundError, UsageError
+from graph.errors import EncoderError, NotFoundError, UsageError
 from graph.records import Passage
 from graph.search.encoder import Encoder, Vectors, check_encoder
 from graph.store import Library
@@ -77,7 +77,8 @@ def answers(library: Library, questions: Iterable[Question], encoder: Encoder) -
     NotFoundError for a case that the library lacks or that has no passages; EncoderError where another encoder made
     its vectors.
     """
-    check_encoder(library, encoder)
+    if not check_encoder(library, encoder):
+        raise EncoderError(f"The library {library.uri} has no vectors. `alliance index` makes them.")
     asked: dict[str, list[str]] = defaultdict(list)
     for question in questions:
         asked[question.case].append(question.text)

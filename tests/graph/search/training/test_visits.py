@@ -50,6 +50,11 @@ def test_answers_are_the_cases_with_their_passages(library, letters, tmp_path):
     assert found[0].nearness.shape == (1, len(found[0].passages))
 
 
+def test_a_library_without_vectors_is_refused(wordy, letters):
+    with pytest.raises(EncoderError, match="no vectors"):
+        answers(wordy, [Question("茶", "tea#0", "", "zh")], letters)
+
+
 def test_an_unknown_case_and_another_encoder_are_refused(library, letters):
     with pytest.raises(NotFoundError):
         answers(library, [Question("茶", "tea#7", "", "zh")], letters)
