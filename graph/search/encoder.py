@@ -24,6 +24,7 @@ OVERLAY = Path(str(files("graph.search").joinpath("field.npz")))
 FAMILY = "e5-small-alliance-"
 DEFAULT_NAME = f"{FAMILY}{digest(OVERLAY)}" if OVERLAY.is_file() else STOCK_NAME
 BATCH = 32
+QUESTION = 2  # texts of one question: itself and its words in the other language
 CHUNK = 256  # texts between two reports of progress
 
 TRANSLATED = 0.5  # how far an English question moves to its Chinese words; measured on untouched training questions
@@ -178,20 +179,35 @@ def _load(name: str, source: str, *, allow_download: bool) -> Encoder:
     return Encoder(name, int(model.get_embedding_dimension() or 0), _embedder(model, name))
 
 
+@contextmanager
+def _threads(texts: int) -> Iterator[None]:
+    """One thread for a question: handing out so little work takes longer than doing it; the store needs the other."""
+    import torch
+
+    before = torch.get_num_threads()
+    if texts <= QUESTION:
+        torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
+
+
 def _embedder(model: Any, name: str) -> Embed:  # noqa: ANN401 - a SentenceTransformer, untyped here
     # The E5 family was trained with prefixes that its hub folders do not declare.
     fallback = PROMPTS if "e5" in name.lower() else {}
     prompts = {kind: model.prompts.get(kind) or fallback.get(kind, "") for kind in ("query", "passage")}
 
     def embed(texts: Sequence[str], kind: Kind) -> Vectors:
-        found: Vectors = model.encode(
-            list(texts),
-            prompt=prompts[kind],
-            batch_size=BATCH,
-            normalize_embeddings=True,
-            show_progress_bar=False,
-            convert_to_numpy=True,
-        )
+        with _threads(len(texts)):
+            found: Vectors = model.encode(
+                list(texts),
+                prompt=prompts[kind],
+                batch_size=BATCH,
+                normalize_embeddings=True,
+                show_progress_bar=False,
+                convert_to_numpy=True,
+            )
         return found.astype(np.float32, copy=False)
 
     return embed

@@ -20,7 +20,7 @@ from graph.store import Library, Rows
 
 Values = npt.NDArray[np.float64]
 
-REACH = 1000  # passages that each way looks at; where a library has no more, every unit is looked at
+REACH = 600  # passages that each way looks at; where a library has no more, every unit is looked at
 FEW = 1000  # reports that a filter leaves, up to which the store is asked for theirs alone
 WIDE = 4  # times as many passages are looked at for a wide filter, which then is laid over them
 ENOUGH = 100  # passages that must fit it then; else the store is asked for its reports alone, however many
