@@ -6,7 +6,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from commands.asking import loaded_encoder
+from commands.asking import hit_row, loaded_encoder
 from commands.common import Format, LibraryOption, opened, out, print_json
 from graph.errors import UsageError
 
@@ -89,15 +89,8 @@ def rows(found: "Comparison") -> list[dict[str, Any]]:
 
 
 def _row(hit: "Hit", retold: "Retold | None", retells: str) -> dict[str, Any]:
-    from dataclasses import asdict
-
     return {
-        "case": hit.case.position,
-        "report": hit.report.stem,
-        "title": hit.case.title,
-        "score": round(hit.score, 4),
-        "reasons": [asdict(reason) for reason in hit.reasons],
-        "evidence": {"start": hit.passage.start, "end": hit.passage.end, "text": hit.passage.text},
+        **hit_row(hit),
         "retells": retells,
         "retells_why": retold.why.text if retold else "",
     }
