@@ -29,13 +29,15 @@ def weight_sliders(lang: Language) -> dict[str, float]:
     for at, feature in enumerate(features().values()):
         name = f"w_{feature.code}"
         with columns[at % 4]:
+            tie = frame.tied(name, partial(_read, feature))
             value = st.slider(
                 feature.zh if lang == "zh" else feature.en[:1].upper() + feature.en[1:],
                 0.0,
                 MOST,
                 step=STEP,
                 format="%.1f",
-                key=frame.tied(name, partial(_read, feature)),
+                value=tie.value,
+                key=tie.key,
                 help=feature.meaning_zh if lang == "zh" else feature.meaning_en,
             )
         frame.keep(name, "" if value == feature.weight else f"{value:g}")

@@ -14,16 +14,17 @@ shelf = frame.shelf(lang)
 
 st.html(f"<h1>{esc(say('browse.title', lang))}</h1>")
 types = list(shelf.entity_counts)
-key = frame.tied("type", frame.one_of(types))
+tie = frame.tied("type", frame.one_of(types))
 kind = st.pills(
     say("browse.kind", lang),
     types,
-    key=key,
+    default=tie.value,
+    key=tie.key,
     format_func=lambda code: f"{type_label(code, lang)} {shelf.entity_counts[code]:,}",
 )
 frame.keep("type", kind or "")
-key = frame.tied("q", str)
-wanted = st.text_input(say("browse.filter", lang), key=key, width=420).strip()
+tie = frame.tied("q", str)
+wanted = st.text_input(say("browse.filter", lang), tie.value or "", key=tie.key, width=420).strip()
 frame.keep("q", wanted)
 
 found = entities_called(shelf, wanted, kind)

@@ -54,7 +54,7 @@ def chosen_now() -> dict[str, list[str]]:
     """The choices of all filters, as the address or the reader's last click has them; call before the widgets."""
     found = {}
     for name in (*FIRST, *MORE):
-        key = frame.tied(name, read)
+        key = frame.tied(name, read).key
         values = [value for value in st.session_state[key] if is_value(name, value)]
         st.session_state[key] = found[name] = values  # set anew, or a widget whose labels change forgets its choice
     return found

@@ -88,10 +88,12 @@ shelf = frame.shelf(lang)
 offered = [case.id for case in latest(shelf)]
 
 st.html(f"<p class='ag-lead'>{esc(say('compare.lead', lang, least=FEWEST, most=MOST))}</p>")
+cases_tie = frame.tied("cases", frame.some_of(offered))
 chosen = st.multiselect(
     say("compare.cases", lang),
     offered,
-    key=frame.tied("cases", frame.some_of(offered)),
+    default=cases_tie.value,
+    key=cases_tie.key,
     format_func=lambda case: shelf.cases[case].title or say("case.untitled", lang),
     placeholder=say("compare.choose", lang),
     max_selections=MOST,
@@ -103,18 +105,21 @@ else:
     st.html(_table(shelf, [_profile(shelf, case) for case in chosen], lang))
 
 st.html(f"<h2>{esc(say('compare.find', lang))}</h2>")
+like_tie = frame.tied("like", frame.one_of(offered))
 asked = st.selectbox(
     say("compare.like_case", lang),
     offered,
-    index=None,
-    key=frame.tied("like", frame.one_of(offered)),
+    index=like_tie.index(offered),
+    key=like_tie.key,
     format_func=lambda case: shelf.cases[case].title or say("case.untitled", lang),
     placeholder=say("compare.choose_one", lang),
 )
 frame.keep("like", asked or "")
+about_tie = frame.tied("about", str)
 described = st.text_area(
     say("compare.describe", lang),
-    key=frame.tied("about", str),
+    value=about_tie.value or "",
+    key=about_tie.key,
     placeholder=say("compare.describe_hint", lang),
     height=80,
 ).strip()

@@ -4,9 +4,10 @@ The address holds the whole state of a page: `lang` and the page's own parameter
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import Generic, NoReturn, TypeVar
 
 import streamlit as st
 
@@ -120,8 +121,25 @@ def missing(key: str, lang: Language) -> NoReturn:
     st.stop()
 
 
-def tied(name: str, read: Callable[[str], V]) -> str:
-    """The key of a widget whose value is the parameter `name` of the address; call before the widget, then `keep`.
+@dataclass(frozen=True, slots=True)
+class Tie(Generic[V]):
+    """What ties a widget to the address: its key, and what it shows at first.
+
+    A browser that loads the widget's code late never sees the run that set the value, only the element of a later
+    run, and would begin with that element's own default. So later runs give the value as the default too; in the
+    run that sets it `value` is None, as Streamlit wants one of the two.
+    """
+
+    key: str
+    value: V | None
+
+    def index(self, options: Sequence[V]) -> int | None:
+        """The value's place among the options of a list; None where it has none."""
+        return options.index(self.value) if self.value in options else None
+
+
+def tied(name: str, read: Callable[[str], V]) -> Tie[V]:
+    """Ties a widget to the parameter `name` of the address; call before the widget, then `keep`.
 
     The widget takes the address's value where the address has changed by a link or the back button.
     """
@@ -129,7 +147,8 @@ def tied(name: str, read: Callable[[str], V]) -> str:
     if st.session_state.get(f"said-{name}") != said or key not in st.session_state:
         st.session_state[key] = read(said)
         st.session_state[f"said-{name}"] = said
-    return key
+        return Tie(key, None)
+    return Tie(key, st.session_state[key])
 
 
 def keep(name: str, said: str) -> None:

@@ -37,10 +37,12 @@ def choose(shelf: Shelf, lang: Language) -> Choice:
 def _scope(lang: Language) -> str:
     """What is drawn: as the address says, else as its `id` or `case` implies."""
     implied = "entity" if "id" in st.query_params else "case" if "case" in st.query_params else "whole"
+    tie = frame.tied("scope", lambda said: said if said in SCOPES else implied)
     scope = st.segmented_control(
         say("network.scope", lang),
         SCOPES,
-        key=frame.tied("scope", lambda said: said if said in SCOPES else implied),
+        default=tie.value,
+        key=tie.key,
         required=True,
         format_func=lambda code: say(f"network.scope_{code}", lang),
         label_visibility="collapsed",
@@ -57,10 +59,12 @@ def _centre(shelf: Shelf, lang: Language) -> str:
     options = [e.id for e in ranked[:OFFERED]]
     if asked in shelf.entities.by_id and asked not in options:
         options.append(asked)
+    tie = frame.tied("id", lambda said: said if said in options else first)
     said = st.selectbox(
         say("network.centre", lang),
         options,
-        key=frame.tied("id", lambda said: said if said in options else first),
+        index=tie.index(options) or 0,
+        key=tie.key,
         format_func=lambda entity: _called(shelf, entity, lang),
         accept_new_options=True,
         label_visibility="collapsed",
@@ -87,10 +91,12 @@ def _case(shelf: Shelf, lang: Language) -> str:
     if not options:
         frame.missing("network.no_case", lang)
     asked = st.query_params.get("case", "")
+    tie = frame.tied("case", lambda said: said if said in options else options[0])
     case = st.selectbox(
         say("network.case", lang),
         options,
-        key=frame.tied("case", lambda said: said if said in options else options[0]),
+        index=tie.index(options) or 0,
+        key=tie.key,
         label_visibility="collapsed",
         format_func=lambda code: " · ".join(p for p in (shelf.cases[code].title, shelf.cases[code].place) if p),
     )
@@ -99,10 +105,12 @@ def _case(shelf: Shelf, lang: Language) -> str:
 
 
 def _depth(lang: Language) -> int:
+    tie = frame.tied("depth", lambda said: int(said) if said in ("2", "3") else 1)
     depth = st.segmented_control(
         say("network.depth", lang),
         [1, 2, 3],
-        key=frame.tied("depth", lambda said: int(said) if said in ("2", "3") else 1),
+        default=tie.value,
+        key=tie.key,
         required=True,
         format_func=lambda steps: say("network.steps", lang, n=steps),
         label_visibility="collapsed",
@@ -125,10 +133,12 @@ def _filters(lang: Language) -> tuple[frozenset[str], frozenset[str], frozenset[
         "mod": known.modalities,
     }
     for column, (name, terms) in zip(st.columns([4, 4, 3]), offered.items(), strict=True):
+        tie = frame.tied(name, frame.some_of(list(terms)))
         values: list[str] = column.multiselect(
             say(f"network.{name}", lang),
             list(terms),
-            key=frame.tied(name, frame.some_of(list(terms))),
+            default=tie.value,
+            key=tie.key,
             format_func=partial(_label, terms, lang),
             placeholder=say("network.all", lang, what=say(f"network.{name}", lang)),
             label_visibility="collapsed",

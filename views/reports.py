@@ -10,8 +10,8 @@ lang = frame.language()
 shelf = frame.shelf(lang)
 
 st.html(f"<h1>{esc(say('reports.title', lang))}</h1>")
-key = frame.tied("q", str)
-wanted = st.text_input(say("reports.filter", lang), key=key, width=420).strip()
+tie = frame.tied("q", str)
+wanted = st.text_input(say("reports.filter", lang), tie.value or "", key=tie.key, width=420).strip()
 frame.keep("q", wanted)
 
 found = [

@@ -26,10 +26,12 @@ def forget() -> None:
 
 def choose(kinds: DeltaGenerator, types_: DeltaGenerator) -> list[Item]:
     """What the choices at the top let through, decided or not."""
+    tie = frame.tied("kind", frame.one_of(list(ANSWERS)))
     kind = kinds.segmented_control(
         say("review.kind", lang),
         list(ANSWERS),
-        key=frame.tied("kind", frame.one_of(list(ANSWERS))),
+        default=tie.value,
+        key=tie.key,
         format_func=lambda code: say(f"review.kind_{code}", lang),
         label_visibility="collapsed",
         on_change=forget,
@@ -40,11 +42,12 @@ def choose(kinds: DeltaGenerator, types_: DeltaGenerator) -> list[Item]:
     whole = desk.matching(kind or "", "", entity)
     known = [*ontology().entity_types, *ontology().relations]
     types = sorted({item.type for item in whole}, key=known.index)
+    tie = frame.tied("type", frame.one_of(types))
     of_type = types_.selectbox(
         say("review.type", lang),
         types,
-        index=None,
-        key=frame.tied("type", frame.one_of(types)),
+        index=tie.index(types),
+        key=tie.key,
         format_func=lambda code: review_parts.kind_type_label(code, lang),
         placeholder=say("review.all_types", lang),
         label_visibility="collapsed",
@@ -179,10 +182,12 @@ def ask(item: Item, items: list[Item]) -> None:
 title, tabs, kinds, types_ = st.columns([2, 3, 3, 4], vertical_alignment="center")
 title.html(f"<h1>{esc(say('review.title', lang))}</h1>")
 parts = ["queue", "made"]
+tie = frame.tied("show", lambda said: said if said in parts else parts[0])
 part = tabs.segmented_control(
     say("review.title", lang),
     parts,
-    key=frame.tied("show", lambda said: said if said in parts else parts[0]),
+    default=tie.value,
+    key=tie.key,
     required=True,
     format_func=lambda name: say(f"review.{name}", lang),
     label_visibility="collapsed",

@@ -17,10 +17,12 @@ TYPES = [code for code in ontology().entity_types if code in ontology().actors]
 
 
 def _view(lang: Language) -> str:
+    tie = frame.tied("view", lambda said: said if said in VIEWS else VIEWS[0])
     chosen = st.segmented_control(
         say("roles.view", lang),
         VIEWS,
-        key=frame.tied("view", lambda said: said if said in VIEWS else VIEWS[0]),
+        default=tie.value,
+        key=tie.key,
         required=True,
         format_func=lambda code: say(f"roles.{code}", lang),
         label_visibility="collapsed",
@@ -33,10 +35,12 @@ def _view(lang: Language) -> str:
 def _measure(view: str, lang: Language) -> str:
     """One of the measures of the view; the address keeps any but the first."""
     offered = [code for code in RANKED if MEASURES[code].role == view]
+    tie = frame.tied(f"by_{view}", lambda said: said if said in offered else offered[0])
     chosen = st.segmented_control(
         say("roles.measure", lang),
         offered,
-        key=frame.tied(f"by_{view}", lambda said: said if said in offered else offered[0]),
+        default=tie.value,
+        key=tie.key,
         required=True,
         format_func=lambda code: MEASURES[code].label(lang),
         label_visibility="collapsed",
@@ -47,10 +51,12 @@ def _measure(view: str, lang: Language) -> str:
 
 
 def _types(lang: Language) -> frozenset[str]:
+    tie = frame.tied("type", frame.some_of(TYPES))
     chosen: list[str] = st.multiselect(
         say("roles.type", lang),
         TYPES,
-        key=frame.tied("type", frame.some_of(TYPES)),
+        default=tie.value,
+        key=tie.key,
         format_func=lambda code: type_label(code, lang),
         placeholder=say("roles.all_types", lang),
         label_visibility="collapsed",

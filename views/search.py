@@ -20,9 +20,11 @@ shelf = frame.shelf(lang)
 
 st.html(Path(__file__).with_name("search.css"))
 st.html(f"<p class='ag-lead'>{esc(say('search.lead', lang))}</p>")
+tie = frame.tied("q", str)
 query = st.text_input(
     say("search.query", lang),
-    key=frame.tied("q", str),
+    value=tie.value or "",
+    key=tie.key,
     placeholder=say("search.placeholder", lang),
     icon=":material/search:",
     label_visibility="collapsed",

@@ -46,10 +46,12 @@ def _quiet(key: str, lang: Language) -> None:
 
 def _view(lang: Language) -> str:
     """Which of the views the page shows, tied to the address."""
+    tie = frame.tied("view", lambda said: said if said in VIEWS else VIEWS[0])
     chosen = st.segmented_control(
         say("spread.view", lang),
         VIEWS,
-        key=frame.tied("view", lambda said: said if said in VIEWS else VIEWS[0]),
+        default=tie.value,
+        key=tie.key,
         required=True,
         format_func=lambda code: say(f"spread.view_{code}", lang),
         label_visibility="collapsed",
@@ -62,18 +64,22 @@ def _view(lang: Language) -> str:
 def _filters(lang: Language) -> tuple[str, list[str]]:
     """Part of a name and the states asked for; none asked for are all."""
     left, right = st.columns(2)
+    tie = frame.tied("q", str)
     wanted = left.text_input(
         say("spread.filter", lang),
-        key=frame.tied("q", str),
+        value=tie.value or "",
+        key=tie.key,
         icon=":material/search:",
         placeholder=say("spread.filter", lang),
         label_visibility="collapsed",
     ).strip()
     frame.keep("q", wanted)
+    asked = frame.tied("state", frame.some_of(list(STATES)))
     states = right.multiselect(
         say("spread.states", lang),
         STATES,
-        key=frame.tied("state", frame.some_of(list(STATES))),
+        default=asked.value,
+        key=asked.key,
         format_func=lambda state: state_label(state, lang),
         placeholder=say("spread.all_states", lang),
         label_visibility="collapsed",
@@ -133,10 +139,12 @@ def _elsewhere(shelf: Shelf, lang: Language) -> None:
     if not offered:
         _quiet("spread.else_none", lang)
         return
+    tie = frame.tied("case", lambda said: said if said in offered else offered[0])
     case = st.selectbox(
         say("spread.else_case", lang),
         offered,
-        key=frame.tied("case", lambda said: said if said in offered else offered[0]),
+        index=tie.index(offered) or 0,
+        key=tie.key,
         format_func=lambda code: " · ".join(p for p in (shelf.cases[code].title, shelf.cases[code].place) if p),
     )
     frame.keep("case", case)

@@ -75,6 +75,22 @@ def test_a_pasted_description_and_its_weights_stand_in_the_address(page, address
     assert "薄弱村抱团" in page.get_by_label("Or paste a description").input_value()
 
 
+def test_a_slider_whose_code_comes_late_shows_the_weight_that_counts(page, address):
+    held = []  # the browser asks for a widget's code when it first needs it
+    page.route(re.compile(r"/Slider\."), lambda route, request: held.append(route))
+    open_at(page, address + "compare?lang=en&w_industry=2.5")
+    page.get_by_label("Or paste a description").fill("薄弱村抱团出资建厂房，每年分红")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector(".ag-card h3:has-text('月湾县')")
+    for request in held:
+        request.continue_()
+    assert page.get_by_role("slider", name="Way of allying").input_value() == "2"
+    assert page.get_by_role("slider", name="Industry").input_value() == "2.5"
+    page.get_by_role("slider", name="Way of allying").press("ArrowRight")
+    page.wait_for_url(re.compile(r"w_type=2\.5"))
+    assert re.findall(r"w_[a-z]+=[\d.]+", page.url) == ["w_industry=2.5", "w_type=2.5"]
+
+
 def test_a_case_is_laid_beside_a_comparable_one(page, address, cases):
     open_at(page, f"{address}case?id={cases['青禾镇石榴坳']}")
     assert "同一案例的另一报道" in read(page)
