@@ -29,7 +29,8 @@ class Extractor:
 
     def extract(self, report: Report) -> Extraction:
         """Cases, mentions, claims and figures of `report`, every one with its place in the text."""
-        return as_written(self._extract(folded(report)), report)
+        read = folded(report)
+        return as_written(self._extract(read.plain), read, report)
 
     def _extract(self, report: Report) -> Extraction:
         mentions = find_mentions(report, self.tagger, self.lexicon, self.version)
