@@ -9,6 +9,7 @@ from ingest.claims import find_cases, find_claims, find_figures, type_cases
 from ingest.lexicon import Lexicon
 from ingest.mentions import find_mentions
 from ingest.mentions.tagger import Tagger
+from ingest.mentions.weighing import weighed
 from ingest.models import own_models
 
 VERSION = "offline@2"  # grows with every change of what is extracted; a library notes which version read each report
@@ -33,7 +34,8 @@ class Extractor:
         return as_written(self._extract(read.plain), read, report)
 
     def _extract(self, report: Report) -> Extraction:
-        mentions = find_mentions(report, self.tagger, self.lexicon, self.version)
+        seen = find_mentions(report, self.tagger, self.lexicon, self.version)
+        mentions = weighed(report, seen, self.lexicon)
         cases = find_cases(report, mentions)
         claims = find_claims(report, mentions, cases, self.version)
         figures = find_figures(report, mentions, cases, self.version)

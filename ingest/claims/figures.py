@@ -11,11 +11,11 @@ from ingest.claims.figures_cast import Cast, main_things
 from ingest.claims.figures_each import members
 from ingest.claims.figures_features import CASE, Setting
 from ingest.claims.figures_indicator import indicator
-from ingest.claims.figures_model import HashedModel
 from ingest.claims.figures_quantities import Quantity
 from ingest.claims.figures_scene import Scene
 from ingest.claims.figures_subject import Asked
 from ingest.models import model_path
+from ingest.models.hashed import HashedModel
 
 OUTSIDE = 0.5  # log-odds asked of a figure that stands outside all cases, where notices and price lists stand
 NOBODY = CASE - 1  # no figure stands before in the case

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from graph.records import Mention
 from ingest.claims.figures_references import references
 from ingest.claims.figures_scene import Scene
+from ingest.claims.figures_words import Words
 
 KINDS = {
     kind: number
@@ -69,6 +70,7 @@ class Cast:
     starts: list[int] = field(init=False)
     counts: list[int] = field(init=False)
     first: dict[int, int] = field(init=False)  # thing → index of its first place
+    words: Words = field(init=False)
     _manner: dict[int, Manner] = field(init=False)
     _subjects: dict[int, int] = field(init=False)
 
@@ -91,6 +93,7 @@ class Cast:
         self.first = {}
         for index, place in enumerate(self.spoken):
             self.first.setdefault(place.thing, index)
+        self.words = Words(scene, KINDS)
         self._manner, self._subjects = {}, {}
 
     def before(self, place: int) -> int:

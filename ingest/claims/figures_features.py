@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from ingest.claims.figures_cast import KINDS, Cast, code_of
-from ingest.claims.figures_model import Templates
+from ingest.claims.figures_cast import KINDS, Cast, Spoken, code_of
 from ingest.claims.figures_quantities import Quantity, unit_kinds
 from ingest.claims.figures_references import bare
+from ingest.claims.figures_words import BETWEEN, FOLLOWING, LEADING
+from ingest.models.hashed import Templates
 
+BITS = 18
 WORDS = 5  # pairs of characters of the indicator that are looked at
 CASE = -1  # the number of the case itself among the things
 _GROUP = re.compile(r"(?:[两二三四五六七八九十几各\d]个?)(?:村|社区|嘎查|镇|乡|县|地|家|寨|院|城|店|方)")
@@ -49,12 +51,17 @@ SHARED = (
     "unit", "qkind", "before", "topic", "group", "each", "total", "inside", "named", "lkind", "w0", "w1", "w2",
     "w3", "w4",
 )  # fmt: skip
+# Words around each candidate, which are no part of what the figure before carries on.
+WORDED = (
+    *(f"t{i}" for i in range(BETWEEN)), *(f"f{i}" for i in range(FOLLOWING)), *(f"b{i}" for i in range(LEADING)),
+    "tail2", "overlap",
+)  # fmt: skip
 ATOMS = (*OWN, *SHARED)
 # Numbers that speak of the figure before: `same` whether that had this candidate for subject (2 none before), `gap` how
 # far back it is, `new` names since, `fresh` whether the candidate was spoken of since, `first` of the case.
 RUN = ("same", "gap", "new", "fresh", "first")
 STATIC = Templates.of(
-    ATOMS,
+    (*ATOMS, *WORDED),
     "kind; ring; rank; rtype; guess; kind ring; kind rank; kind rtype; kind qkind; kind qkind ring; "
     "kind unit; kind tail; tail qkind; tail unit; tail topic; kind topic; kind topic ring; "
     "kind topic qkind; kind topic main; kind count; count ring; main kind ring; title kind; title ring; "
@@ -66,7 +73,9 @@ STATIC = Templates.of(
     "listed ring each; commas ring; stops; stops kind; others ring; others kind; gapw; gapw kind; "
     "dist ring; de kind; before kind; inside ring; named ring; named guess ring; guess ring rank; "
     "guess kind; guess opens; guess lead ring; kind w*; ring w*; prev topic; prev topic kind; "
-    "modifies listed ring; ring others named; subj topic; lead topic; guess subj kind; rtype topic kind",
+    "modifies listed ring; ring others named; subj topic; lead topic; guess subj kind; rtype topic kind; "
+    "t*; t* kind; f* ring; f* kind; b*; tail2; tail2 topic; overlap",
+    bits=BITS,
 )
 CARRIED = Templates.of(
     (*ATOMS, *RUN),
@@ -74,6 +83,7 @@ CARRIED = Templates.of(
     "same lead; same subj; same subj gap; fresh kind; fresh subj; first kind; first ring; first subj; "
     "same qkind; same topic; same kind topic; same guess ring",
     seed=500,
+    bits=BITS,
 )
 
 
@@ -135,7 +145,7 @@ def _subjects(at: Setting, cast: Cast) -> dict[int, int]:
 
 
 def atoms(options: Sequence[Candidate], at: Setting, cast: Cast, main: dict[str, int]) -> list[list[int]]:
-    """The numbers the model's features are made of: one row a candidate, columns as `ATOMS` names them."""
+    """The numbers of the model's features: one row a candidate, columns as `ATOMS` and `WORDED` name them."""
     scene, q = cast.scene, at.quantity
     text = scene.text
     clause = text[at.clause[0] : max(at.clause[1], q.end)]
@@ -159,7 +169,7 @@ def atoms(options: Sequence[Candidate], at: Setting, cast: Cast, main: dict[str,
     rows = []
     for option in options:
         if option.thing == CASE:
-            rows.append([KINDS["Case"], 0, 9, *([0] * (len(OWN) - 3)), *share])
+            rows.append([KINDS["Case"], 0, 9, *([0] * (len(OWN) - 3)), *share, *([0] * len(WORDED))])
             continue
         m, place = cast.mentions[option.thing], cast.spoken[option.place]
         rank_type = ranks.get(m.type, 0)
@@ -173,9 +183,18 @@ def atoms(options: Sequence[Candidate], at: Setting, cast: Cast, main: dict[str,
             int(main.get(m.type) == option.thing), int(plain in at.title), leads.get(option.thing, 0),
             subjects.get(option.thing, 0), min(4, between.count("，")), min(4, between.count("。")),
             0 if after else min(4, here - option.place - 1), code_of(between[:2]), min(len(between) // 4, 9),
-            int("的" in between), *share,
+            int("的" in between), *share, *_worded(place, plain, said, q, cast),
         ])  # fmt: skip
     return rows
+
+
+def _worded(place: Spoken, name: str, indicator: str, quantity: Quantity, cast: Cast) -> list[int]:
+    """The columns of `WORDED` for a thing called `name` at `place`."""
+    behind = place.start >= quantity.start
+    words = cast.words
+    between = words.beyond(quantity.end, place.start) if behind else words.between(place.end, quantity.start)
+    shared = min(4, len(set(name) & set(indicator)))
+    return [*between, *words.after(place.end), *words.before(place.start), code_of(name[-2:]), shared]
 
 
 def _leads(at: Setting, cast: Cast, here: int) -> dict[int, int]:

@@ -6,9 +6,9 @@ from typing import NamedTuple
 import numpy as np
 
 from ingest.claims.figures_cast import Cast
-from ingest.claims.figures_features import CARRIED, CASE, STATIC, Candidate, Setting, atoms
-from ingest.claims.figures_model import HashedModel, Ints
+from ingest.claims.figures_features import ATOMS, CARRIED, CASE, STATIC, Candidate, Setting, atoms
 from ingest.claims.figures_quantities import Quantity
+from ingest.models.hashed import HashedModel, Ints
 
 NEAREST = 8  # distinct things looked back at; those later in the sentence and the case's main bodies come on top
 LATER = 2
@@ -78,7 +78,8 @@ def asked(at: Setting, cast: Cast, main: dict[str, int], floor: int) -> Asked:
 def codes(question: Asked, same: Sequence[int]) -> Ints:
     """[candidates, features] of one figure where `same` says which candidate was the subject before (2: none was)."""
     carried = [
-        [*row, was, *run, int(question.first)] for row, run, was in zip(question.rows, question.run, same, strict=True)
+        [*row[: len(ATOMS)], was, *run, int(question.first)]
+        for row, run, was in zip(question.rows, question.run, same, strict=True)
     ]
     return np.concatenate([STATIC.codes(question.rows), CARRIED.codes(carried)], axis=1)
 
@@ -89,11 +90,11 @@ def ranked(questions: Sequence[Asked], model: HashedModel) -> list[Ranked]:
         return []
     rows = np.array([row for question in questions for row in question.rows], dtype=np.int64)
     runs = np.array([(*run, int(q.first)) for q in questions for run in q.run], dtype=np.int64)
-    static = model.scores(STATIC.codes(rows))
+    static, plain = model.scores(STATIC.codes(rows)), rows[:, : len(ATOMS)]
     ways = []
     for same in (0, 1):
         was = np.where(runs[:, -1:] == 1, 2, same)
-        ways.append((static + model.scores(CARRIED.codes(np.concatenate([rows, was, runs], axis=1)))).tolist())
+        ways.append((static + model.scores(CARRIED.codes(np.concatenate([plain, was, runs], axis=1)))).tolist())
     found, at = [], 0
     for question in questions:
         end = at + len(question.rows)

@@ -15,9 +15,9 @@ from scipy.sparse import csr_array
 
 from ingest.claims.features import RELATIONS, SEGMENTS, Pairs, allowed
 from ingest.claims.relations_scene import Ints, Scene
-from ingest.claims.relations_trees import Trees
 from ingest.claims.relations_weighing import NONE, Candidates
 from ingest.models import model_path
+from ingest.models.trees import Trees
 
 Floats = NDArray[np.float32]
 MODEL_FILE = "relations.npz"

@@ -32,12 +32,13 @@ ENVIRONMENT = {
 PROGRAMS = {
     "tagger": "train_tagger",
     "mentions": "relations_mentions",
+    "weighing": "weighing",
     "vectors": "relations_vectors",
     "relations": "relations",
     "figures": "figures",
     "casetypes": "casetypes",
 }
-AFTER = {"relations": ("vectors", "mentions")}
+AFTER = {"weighing": ("mentions",), "relations": ("vectors", "weighing")}
 
 
 class TrainingError(AllianceError):
@@ -55,13 +56,15 @@ class Job:
 
 def _arguments(reports: Path, out: Path, vectors: Path | None) -> dict[str, list[str]]:
     """Step → its arguments; what others wait for comes first."""
-    made, found = vectors or out / "vectors.npy", out / "mentions.jsonl"
+    made, found, kept = vectors or out / "vectors.npy", out / "mentions.jsonl", out / "mentions_kept.jsonl"
     found.unlink(missing_ok=True)  # it would be added to
+    kept.unlink(missing_ok=True)
     steps = {
         "mentions": [str(reports), str(found)],
         "vectors": [str(reports), str(made)],
         "tagger": [str(reports), "--out", str(out / "tagger.npz")],
-        "relations": [str(reports), "--vectors", str(made), "--mentions", str(found)],
+        "weighing": [str(reports), str(found), "--out", str(out), "--kept", str(kept)],
+        "relations": [str(reports), "--vectors", str(made), "--mentions", str(kept)],
         "figures": [str(reports), "--out", str(out)],
         "casetypes": [str(reports), "--out", str(out)],
     }

@@ -26,11 +26,12 @@ from ingest.claims.cases import find_cases
 from ingest.claims.figures import stated
 from ingest.claims.figures_cast import Cast
 from ingest.claims.figures_choice import measured
+from ingest.claims.figures_features import BITS as SUBJECT_BITS
 from ingest.claims.figures_features import CASE
-from ingest.claims.figures_model import BITS, HashedModel, Ints
 from ingest.claims.figures_quantities import Quantity, quantities
 from ingest.claims.figures_scene import Scene
 from ingest.lexicon import simplified
+from ingest.models.hashed import BITS, HashedModel, Ints
 from ingest.training.gold import GoldReport, load_gold, occurrences, places
 
 MODELS = Path(__file__).parent.parent / "models"
@@ -88,10 +89,10 @@ def prepare(gold: GoldReport) -> Lesson:
     return Lesson(scene, Cast(scene), find_cases(report, mentions), found, align(gold, found))
 
 
-def _matrix(codes: Ints) -> csr_matrix:
+def _matrix(codes: Ints, bits: int = BITS) -> csr_matrix:
     rows, features = codes.shape
     pointers = np.arange(0, rows * features + 1, features)
-    return csr_matrix((np.ones(codes.size), codes.ravel(), pointers), shape=(rows, 1 << BITS))
+    return csr_matrix((np.ones(codes.size), codes.ravel(), pointers), shape=(rows, 1 << bits))
 
 
 def train_choice(lessons: Sequence[Lesson], strength: float = CHOICE_STRENGTH) -> HashedModel:
@@ -135,7 +136,7 @@ def subject_groups(lesson: Lesson) -> list[tuple[Ints, list[int]]]:
 def train_subjects(lessons: Sequence[Lesson], decay: float = SUBJECT_DECAY) -> HashedModel:
     """A softmax over each figure's candidates, by L-BFGS with squared weights held down."""
     groups = [group for lesson in lessons for group in subject_groups(lesson)]
-    matrix = _matrix(np.concatenate([codes for codes, _ in groups]))
+    matrix = _matrix(np.concatenate([codes for codes, _ in groups]), SUBJECT_BITS)
     used = np.unique(matrix.indices)
     matrix = matrix[:, used].tocsr()
     turned = matrix.T.tocsr()
@@ -154,7 +155,7 @@ def train_subjects(lessons: Sequence[Lesson], decay: float = SUBJECT_DECAY) -> H
         return float(-np.log(hit).sum() + 0.5 * decay * weights @ weights), slope
 
     found = minimize(loss, np.zeros(len(used)), jac=True, method="L-BFGS-B", options={"maxiter": 120})
-    whole = np.zeros(1 << BITS, dtype=np.float32)
+    whole = np.zeros(1 << SUBJECT_BITS, dtype=np.float32)
     whole[used] = found.x
     return HashedModel(whole)
 

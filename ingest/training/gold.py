@@ -4,7 +4,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ class GoldReport:
     cases: list[dict[str, Any]]
     figures: list[dict[str, Any]]
     relations: list[dict[str, Any]]
+    entities: list[dict[str, Any]] = field(default_factory=list)
 
 
 def places(text: str) -> tuple[str, list[int]]:
@@ -29,6 +30,14 @@ def places(text: str) -> tuple[str, list[int]]:
         (piece, at) for at, c in enumerate(text) for piece in unicodedata.normalize("NFKC", c) if not piece.isspace()
     ]
     return "".join(piece for piece, _ in kept), [at for _, at in kept]
+
+
+_MARKS = re.compile(r"[\s“”\"'‘’「」『』《》〈〉【】（）()\-—·•]+")
+
+
+def bare_form(form: str) -> str:
+    """A name without marks and white space: what the benchmark compares."""
+    return _MARKS.sub("", form)
 
 
 def occurrences(wanted: str, bare: str, offsets: list[int]) -> Iterator[tuple[int, int]]:
@@ -70,5 +79,6 @@ def load_gold(folder: Path, *, untouched: bool = False) -> list[GoldReport]:
         gold = json.loads(path.read_text(encoding="utf-8"))
         report = read(path.with_name(path.name.replace(".gold.json", ".txt"))).reports[0]
         mentions = tuple(gold_mentions(report, gold["entities"]))
-        made.append(GoldReport(report, mentions, gold["cases"], gold["figures"], gold["relations"]))
+        rows = (gold["cases"], gold["figures"], gold["relations"], gold["entities"])
+        made.append(GoldReport(report, mentions, *rows))
     return made

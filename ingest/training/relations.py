@@ -23,8 +23,9 @@ from numpy.typing import NDArray
 
 from ingest.claims.relations_model import MODEL_FILE, RelationModel
 from ingest.training.gold import load_gold
+from ingest.training.growing import Judged, best_threshold, grown, held_out_chances, joined
 from ingest.training.relations_examples import Example, example
-from ingest.training.relations_measure import Judged, best_threshold, grown, held_out_chances, joined, judge
+from ingest.training.relations_measure import judge
 from ingest.training.relations_mentions import cross_found, load_mentions
 from ingest.training.relations_network import Settings, train
 

@@ -1,6 +1,5 @@
 """Training examples for relations: the candidate pairs of an annotated report and what its gold says of each."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +13,7 @@ from graph.records import Mention
 from ingest.claims.features import RELATIONS, Pairs, pair_features
 from ingest.claims.relations_model import permitted
 from ingest.claims.relations_scene import Scene, build_scene
-from ingest.training.gold import GoldReport, occurrences, places
+from ingest.training.gold import GoldReport, bare_form, occurrences, places
 
 OPTIONAL_WEIGHT = 0.5  # careful readers disagree on these rows: they teach half
 
@@ -61,26 +60,19 @@ def aligned(mentions: Sequence[Mention], gold: Sequence[Mention]) -> dict[tuple[
     typed: dict[tuple[str, str], str] = {}
     for m in gold:
         for form in (m.name, m.form):
-            typed.setdefault((m.type, _bare(form)), m.name)
+            typed.setdefault((m.type, bare_form(form)), m.name)
     loose: dict[str, str] = {}
     for (_, form), name in typed.items():
         loose.setdefault(form, name)
     forms: dict[tuple[str, str], list[str]] = defaultdict(list)
     for m in mentions:
-        forms[m.type, m.name] += [_bare(m.name), _bare(m.form)]
+        forms[m.type, m.name] += [bare_form(m.name), bare_form(m.form)]
     found = {}
     for (kind, name), written in forms.items():
         fits = [typed[kind, form] for form in written if (kind, form) in typed]
         fits += [loose[form] for form in written if form in loose]
         found[kind, name] = fits[0] if fits else ""
     return found
-
-
-_MARKS = re.compile(r"[\s“”\"'‘’「」『』《》〈〉【】（）()\-—·•]+")
-
-
-def _bare(form: str) -> str:
-    return _MARKS.sub("", form)
 
 
 def example(gold: GoldReport, mentions: Sequence[Mention] | None = None) -> Example:

@@ -48,7 +48,7 @@ def found_in(texts: Iterable[Path]) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def _write(path: Path, found: dict[str, list[dict[str, Any]]]) -> None:
+def write_mentions(path: Path, found: dict[str, list[dict[str, Any]]]) -> None:
     """Add the lines of `found` to those of `path`, sorted by report."""
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
     rows = {row["report"]: row["mentions"] for row in map(json.loads, lines)} | found
@@ -94,7 +94,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if given.found_by:
         os.environ[FOLDER_VARIABLE] = str(given.found_by.resolve())
         golds = sorted(given.folder.glob("*.gold.json"))
-        _write(given.out, found_in(path.with_name(path.name.replace(".gold.json", ".txt")) for path in golds))
+        write_mentions(given.out, found_in(path.with_name(path.name.replace(".gold.json", ".txt")) for path in golds))
     else:
         cross_found(given.folder, given.out, given.folds)
 

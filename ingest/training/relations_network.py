@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from ingest.claims.features import GRAM_BITS, RELATIONS, SEGMENTS, WORD_BITS
 from ingest.claims.relations_model import RelationModel
 from ingest.claims.relations_templates import TEMPLATE_BITS
-from ingest.claims.relations_trees import NO_TREES
+from ingest.models.trees import NO_TREES
 from ingest.training.relations_examples import Example
 
 

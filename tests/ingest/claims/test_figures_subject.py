@@ -5,11 +5,11 @@ import pytest
 
 from graph.records import Mention
 from ingest.claims.figures_cast import Cast, main_things
-from ingest.claims.figures_features import ATOMS, CASE, Setting, atoms
-from ingest.claims.figures_model import BITS, HashedModel, Templates
+from ingest.claims.figures_features import ATOMS, BITS, CASE, WORDED, Setting, atoms
 from ingest.claims.figures_quantities import quantities
 from ingest.claims.figures_scene import Scene
 from ingest.claims.figures_subject import Ranked, asked, candidates, choose, ranked
+from ingest.models.hashed import HashedModel, Templates
 
 TEXT = "豆苗联盟落户柳坡村。去年，坪桥村集体收入达到36万元，其中温秀兰交了租金。"
 NAMES = {"豆苗联盟": "Alliance", "柳坡村": "Village", "坪桥村": "Village", "温秀兰": "Person"}
@@ -39,7 +39,7 @@ def test_the_subject_of_the_clause_is_marked(cast, at):
     main = main_things(cast, at.bounds)
     options = candidates(at.quantity, cast, at.bounds, main)
     rows = atoms(options, at, cast, main)
-    assert {len(row) for row in rows} == {len(ATOMS)}
+    assert {len(row) for row in rows} == {len(ATOMS) + len(WORDED)}
     assert [row[ATOMS.index("subj")] for row in rows] == [1, 0, 3, 0, 0]
     assert [row[ATOMS.index("ring")] for row in rows] == [1, 3, 3, 7, 9]
 

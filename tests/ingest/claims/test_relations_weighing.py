@@ -5,8 +5,8 @@ from relation_texts import marked
 from ingest.claims.features import RELATIONS, pair_features
 from ingest.claims.relations_rules import RULES, rule_hits
 from ingest.claims.relations_scene import build_scene
-from ingest.claims.relations_trees import Trees
 from ingest.claims.relations_weighing import FEATURES, NONE, candidates
+from ingest.models.trees import Trees
 
 PARTNERS, FOUNDED = RELATIONS.index("partners_with"), RELATIONS.index("founded")
 

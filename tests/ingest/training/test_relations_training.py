@@ -8,9 +8,10 @@ import torch
 from ingest.claims.features import RELATIONS
 from ingest.claims.relations_model import RelationModel
 from ingest.training.gold import load_gold
+from ingest.training.growing import best_threshold, grown, joined
 from ingest.training.relations import learn
 from ingest.training.relations_examples import aligned, example, implied_containment
-from ingest.training.relations_measure import best_threshold, grown, joined, judge
+from ingest.training.relations_measure import judge
 from ingest.training.relations_network import RelationNetwork, Settings, _batch, train
 
 TEXT = "云岭县青石镇柳湾村去年加入青石联盟。\n双桥村没有加入青石联盟。\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-BITS = 16  # of a feature's code; training and use must agree
+BITS = 16  # of a feature's code where nothing else is said; training and use must agree
 WIDEST = 4  # numbers that one template joins at most
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -20,9 +20,10 @@ class Templates:
     names: tuple[str, ...]
     columns: Ints
     seeds: NDArray[np.uint64]
+    bits: int = BITS
 
     @classmethod
-    def of(cls, names: Sequence[str], lines: str, seed: int = 1) -> "Templates":
+    def of(cls, names: Sequence[str], lines: str, seed: int = 1, bits: int = BITS) -> "Templates":
         """The templates that `lines` writes, set apart by semicolons, their names by spaces.
 
         `word*` stands for word0, word1, …: a bag, whose members share their features whatever their place.
@@ -41,7 +42,7 @@ class Templates:
                 rows.append(row + [len(names)] * (WIDEST - len(row)))
                 numbers.append(number)
         seeds = np.array(numbers, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-        return cls(tuple(names), np.array(rows, dtype=np.int64), seeds)
+        return cls(tuple(names), np.array(rows, dtype=np.int64), seeds, bits)
 
     def codes(self, rows: Sequence[Sequence[int]] | Ints) -> Ints:
         """[rows, templates]: the place of each feature's weight; `rows` have one number a name."""
@@ -54,7 +55,7 @@ class Templates:
             mixed *= np.uint64(0xFF51AFD7ED558CCD)
             mixed ^= mixed >> np.uint64(29)
         mixed *= np.uint64(0xC4CEB9FE1A85EC53)
-        return (mixed >> np.uint64(64 - BITS)).astype(np.int64)
+        return (mixed >> np.uint64(64 - self.bits)).astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)

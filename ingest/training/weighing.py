@@ -1,0 +1,151 @@
+"""Trains the weighing of what was found, from what the program finds in annotated reports that it has not learned from.
+
+    python -m ingest.training.weighing GOLD_FOLDER MENTIONS [--out ingest/models] [--kept FILE] [--exclude-untouched]
+
+GOLD_FOLDER holds NAME.txt beside NAME.gold.json; MENTIONS is what `ingest.training.relations_mentions` makes. With
+--kept the mentions that models grown without their report let through are written there, for the relations to learn
+from. --exclude-untouched leaves out the reports whose number three divides. Needs scikit-learn.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from graph.records import Mention
+from ingest.lexicon import Lexicon, simplified
+from ingest.mentions.weighing import MODEL_FILE, WeighingModel, with_verdict
+from ingest.mentions.weighing_features import BITS, TEMPLATES, Thing, things
+from ingest.models.hashed import HashedModel, Ints
+from ingest.training.gold import GoldReport, bare_form, load_gold
+from ingest.training.growing import Judged, best_threshold, grown, held_out_chances
+from ingest.training.relations_mentions import load_mentions, write_mentions
+
+MODELS = Path(__file__).parent.parent / "models"
+STRENGTH = 0.2  # of the linear part; the best of those tried in cross-validation
+FOLDS = 5
+RIGHT, WRONG, FREE = 1, 0, -1
+_GIVEN = tuple(field.name for field in fields(Mention) if field.init)
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One report: the things found there, whether each is right (FREE: nobody is judged), how many gold rows ask."""
+
+    stem: str
+    mentions: list[Mention]
+    found: list[Thing]
+    labels: list[int]
+    wanted: int
+
+
+def _forms(row: dict[str, Any]) -> set[str]:
+    return {bare_form(simplified(form)) for form in (row["name"], *row.get("aliases", []))}
+
+
+def labels(found: Sequence[tuple[str, set[str]]], entities: Sequence[dict[str, Any]]) -> list[int]:
+    """For each found (type, forms, the name first in `forms` of its own) RIGHT, WRONG or FREE by the gold rows.
+
+    One gold row answers one thing at most, the one found first; optional rows ask nothing.
+    """
+    said = [WRONG] * len(found)
+    optional = set().union(*(_forms(row) for row in entities if row.get("optional")))
+    for row in entities:
+        forms = _forms(row)
+        fits = [i for i, (kind, own) in enumerate(found) if kind == row["type"] and own & forms and said[i] == WRONG]
+        if fits:
+            said[fits[0]] = FREE if row.get("optional") else RIGHT
+    return [FREE if one == WRONG and own & optional else one for one, (_, own) in zip(said, found, strict=True)]
+
+
+def prepare(gold: GoldReport, mentions: Sequence[Mention], lexicon: Lexicon) -> Lesson:
+    """The lesson of one annotated report and the mentions found in it."""
+    found = things(simplified(gold.report.text), simplified(gold.report.title), mentions, lexicon)
+    forms: dict[tuple[str, str], set[str]] = {}
+    for m in mentions:
+        forms.setdefault((m.type, m.name), {bare_form(simplified(m.name))}).add(bare_form(simplified(m.form)))
+    told = labels([(thing.key[0], forms[thing.key]) for thing in found], gold.entities)
+    wanted = sum(not row.get("optional") for row in gold.entities)
+    return Lesson(gold.report.stem, list(mentions), found, told, wanted)
+
+
+def _matrix(codes: Ints) -> csr_matrix:
+    rows, features = codes.shape
+    pointers = np.arange(0, rows * features + 1, features)
+    return csr_matrix((np.ones(codes.size), codes.ravel(), pointers), shape=(rows, 1 << BITS))
+
+
+def linear(codes: Ints, right: NDArray[np.bool_]) -> HashedModel:
+    """Logistic regression over the features of things."""
+    weights = np.zeros(1 << BITS, dtype=np.float32)
+    if right.all() or not right.any():
+        return HashedModel(weights, 3.0 if right.all() else -3.0)
+    matrix = _matrix(codes)
+    used = np.unique(matrix.indices)
+    model = LogisticRegression(C=STRENGTH, max_iter=500).fit(matrix[:, used], right)
+    weights[used] = model.coef_[0]
+    return HashedModel(weights, float(model.intercept_[0]))
+
+
+def learn(lessons: Sequence[Lesson]) -> tuple[WeighingModel, list[NDArray[np.float32]]]:
+    """The model, and for each lesson the chances of its things by models that have not learned from it."""
+    codes = TEMPLATES.codes([thing.codes for lesson in lessons for thing in lesson.found])
+    numbers = np.array([thing.numbers for lesson in lessons for thing in lesson.found], dtype=np.float32)
+    told = np.array([label for lesson in lessons for label in lesson.labels])
+    report = np.repeat(np.arange(len(lessons)), [len(lesson.found) for lesson in lessons])
+    asked = told != FREE
+    verdict = np.zeros(len(told), dtype=np.float32)
+    for fold in range(FOLDS):
+        out = report % FOLDS == fold
+        verdict[out] = linear(codes[~out & asked], told[~out & asked] == RIGHT).scores(codes[out])
+    rows = with_verdict(numbers, verdict)
+    wanted = sum(lesson.wanted for lesson in lessons)
+    judged = Judged(rows[asked], told[asked] == RIGHT, report[asked], wanted)
+    chances = np.ones(len(told), dtype=np.float32)
+    chances[asked] = held_out_chances(judged)
+    trees = grown(judged.rows, judged.right)
+    chances[~asked] = 1 / (1 + np.exp(-trees.logits(rows[~asked])))
+    threshold, f1 = best_threshold(judged, chances[asked])
+    before = 2 * judged.right.sum() / (len(judged.right) + wanted)
+    sys.stdout.write(
+        f"{len(lessons)} reports; entities held out: F1 {before:.4f}, weighed {f1:.4f} from {threshold:.2f}\n"
+    )
+    model = WeighingModel(linear(codes[asked], told[asked] == RIGHT), trees, threshold)
+    return model, np.split(chances, np.cumsum([len(lesson.found) for lesson in lessons])[:-1])
+
+
+def kept(lesson: Lesson, chances: NDArray[np.float32], threshold: float) -> list[dict[str, Any]]:
+    """The mentions of the things that are probable enough, as rows."""
+    keys = {t.key for t, chance in zip(lesson.found, chances.tolist(), strict=True) if chance >= threshold}
+    rows = (asdict(m) for m in lesson.mentions if (m.type, m.name) in keys)
+    return [{name: row[name] for name in _GIVEN} for row in rows]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("mentions", type=Path)
+    parser.add_argument("--out", type=Path, default=MODELS)
+    parser.add_argument("--kept", type=Path)
+    parser.add_argument("--exclude-untouched", action="store_true")
+    given = parser.parse_args(arguments)
+    found, lexicon = load_mentions(given.mentions), Lexicon.load()
+    golds = load_gold(given.folder) + ([] if given.exclude_untouched else load_gold(given.folder, untouched=True))
+    lessons = [prepare(gold, found[gold.report.stem], lexicon) for gold in golds if found.get(gold.report.stem)]
+    model, chances = learn(lessons)
+    np.savez_compressed(given.out / MODEL_FILE, **model.arrays())  # type: ignore[arg-type]  # numpy's stub
+    if given.kept:
+        pairs = zip(lessons, chances, strict=True)
+        write_mentions(given.kept, {lesson.stem: kept(lesson, sure, model.threshold) for lesson, sure in pairs})
+
+
+if __name__ == "__main__":
+    main()
