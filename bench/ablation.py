@@ -51,6 +51,8 @@ def variant(name: str) -> Iterator[Extractor]:
     with ExitStack() as stack:
         if name == "relation rules":
             stack.enter_context(patch("ingest.claims.relations.rule_hits", lambda _scene: []))
+        if name == "weighing of things":
+            stack.enter_context(patch("ingest.extractor.weighed", lambda _report, mentions, _lexicon: mentions))
         if name == "pair classifier":
             whole = RelationModel.logits
             stack.enter_context(
@@ -80,7 +82,7 @@ def main() -> None:
     os.environ[FOLDER_VARIABLE] = str(options.models.resolve())
     pairs = parts(gold_pairs("train"))["untouched"]
     print("".join([f"{'F1 without':20}", *(f"{kind:>16}" for kind in KINDS)]))
-    for name in ("(nothing)", "gazetteer", "lexical states", "pair classifier", "relation rules"):
+    for name in ("(nothing)", "gazetteer", "lexical states", "weighing of things", "pair classifier", "relation rules"):
         print(measured(name, pairs), flush=True)
 
 
