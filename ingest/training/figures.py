@@ -17,7 +17,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from graph.records import Case
@@ -33,6 +32,7 @@ from ingest.claims.figures_scene import Scene
 from ingest.lexicon import simplified
 from ingest.models.hashed import BITS, HashedModel, Ints
 from ingest.training.gold import GoldReport, load_gold, occurrences, places
+from ingest.training.growing import matrix_of
 
 MODELS = Path(__file__).parent.parent / "models"
 CHOICE_STRENGTH, SUBJECT_DECAY = 0.3, 8.0  # the best of those tried in cross-validation
@@ -89,12 +89,6 @@ def prepare(gold: GoldReport) -> Lesson:
     return Lesson(scene, Cast(scene), find_cases(report, mentions), found, align(gold, found))
 
 
-def _matrix(codes: Ints, bits: int = BITS) -> csr_matrix:
-    rows, features = codes.shape
-    pointers = np.arange(0, rows * features + 1, features)
-    return csr_matrix((np.ones(codes.size), codes.ravel(), pointers), shape=(rows, 1 << bits))
-
-
 def train_choice(lessons: Sequence[Lesson], strength: float = CHOICE_STRENGTH) -> HashedModel:
     """Logistic regression over all plausible quantities; optional rows are not asked."""
     rows, right = [], []
@@ -104,7 +98,7 @@ def train_choice(lessons: Sequence[Lesson], strength: float = CHOICE_STRENGTH) -
         kept = [i for i in range(len(lesson.found)) if not lesson.answers.get(i, {}).get("optional")]
         rows.append(figures_choice.codes(lesson.found, lesson.scene)[kept])
         right += [i in lesson.answers for i in kept]
-    matrix = _matrix(np.concatenate(rows))
+    matrix = matrix_of(np.concatenate(rows), BITS)
     used = np.unique(matrix.indices)
     model = LogisticRegression(C=strength, max_iter=500).fit(matrix[:, used], np.array(right))
     weights = np.zeros(1 << BITS, dtype=np.float32)
@@ -136,7 +130,7 @@ def subject_groups(lesson: Lesson) -> list[tuple[Ints, list[int]]]:
 def train_subjects(lessons: Sequence[Lesson], decay: float = SUBJECT_DECAY) -> HashedModel:
     """A softmax over each figure's candidates, by L-BFGS with squared weights held down."""
     groups = [group for lesson in lessons for group in subject_groups(lesson)]
-    matrix = _matrix(np.concatenate([codes for codes, _ in groups]), SUBJECT_BITS)
+    matrix = matrix_of(np.concatenate([codes for codes, _ in groups]), SUBJECT_BITS)
     used = np.unique(matrix.indices)
     matrix = matrix[:, used].tocsr()
     turned = matrix.T.tocsr()

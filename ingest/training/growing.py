@@ -1,10 +1,11 @@
-"""Trees that learn to weigh candidates, what they say of reports held out, and the threshold that is best for F1."""
+"""What several trainers share: hashed features as a matrix, trees that weigh candidates, the best threshold for F1."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.model_selection import GroupKFold
 
@@ -32,6 +33,13 @@ class Judged:
     right: NDArray[np.bool_]
     report: NDArray[np.int64]
     wanted: int
+
+
+def matrix_of(codes: NDArray[np.int64], bits: int) -> csr_matrix:
+    """[examples, 2 ** bits]: 1 for each feature code of `codes` [examples, features]."""
+    rows, features = codes.shape
+    pointers = np.arange(0, rows * features + 1, features)
+    return csr_matrix((np.ones(codes.size), codes.ravel(), pointers), shape=(rows, 1 << bits))
 
 
 def joined(parts: Sequence[Judged]) -> Judged:

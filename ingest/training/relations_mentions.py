@@ -31,6 +31,11 @@ EXTRACTOR = "training"
 _GIVEN = tuple(field.name for field in fields(Mention) if field.init)  # the rest, as the id, follows from these
 
 
+def as_row(mention: Mention) -> dict[str, Any]:
+    """What a line of the file holds of a mention."""
+    return {name: getattr(mention, name) for name in _GIVEN}
+
+
 def load_mentions(path: Path) -> dict[str, list[Mention]]:
     """The mentions of each report in a file that this program made, by the report's stem."""
     lines = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
@@ -44,7 +49,7 @@ def found_in(texts: Iterable[Path]) -> dict[str, list[dict[str, Any]]]:
     for path in texts:
         report = read(path).reports[0]
         mentions = find_mentions(report, tagger, lexicon, EXTRACTOR)
-        found[report.stem] = [{name: getattr(mention, name) for name in _GIVEN} for mention in mentions]
+        found[report.stem] = [as_row(mention) for mention in mentions]
     return found
 
 

@@ -10,13 +10,12 @@ from. --exclude-untouched leaves out the reports whose number three divides. Nee
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from graph.records import Mention
@@ -25,14 +24,13 @@ from ingest.mentions.weighing import MODEL_FILE, WeighingModel, with_verdict
 from ingest.mentions.weighing_features import BITS, TEMPLATES, Thing, things
 from ingest.models.hashed import HashedModel, Ints
 from ingest.training.gold import GoldReport, bare_form, load_gold
-from ingest.training.growing import Judged, best_threshold, grown, held_out_chances
-from ingest.training.relations_mentions import load_mentions, write_mentions
+from ingest.training.growing import Judged, best_threshold, grown, held_out_chances, matrix_of
+from ingest.training.relations_mentions import as_row, load_mentions, write_mentions
 
 MODELS = Path(__file__).parent.parent / "models"
 STRENGTH = 0.2  # of the linear part; the best of those tried in cross-validation
 FOLDS = 5
 RIGHT, WRONG, FREE = 1, 0, -1
-_GIVEN = tuple(field.name for field in fields(Mention) if field.init)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +74,12 @@ def prepare(gold: GoldReport, mentions: Sequence[Mention], lexicon: Lexicon) -> 
     return Lesson(gold.report.stem, list(mentions), found, told, wanted)
 
 
-def _matrix(codes: Ints) -> csr_matrix:
-    rows, features = codes.shape
-    pointers = np.arange(0, rows * features + 1, features)
-    return csr_matrix((np.ones(codes.size), codes.ravel(), pointers), shape=(rows, 1 << BITS))
-
-
 def linear(codes: Ints, right: NDArray[np.bool_]) -> HashedModel:
     """Logistic regression over the features of things."""
     weights = np.zeros(1 << BITS, dtype=np.float32)
     if right.all() or not right.any():
         return HashedModel(weights, 3.0 if right.all() else -3.0)
-    matrix = _matrix(codes)
+    matrix = matrix_of(codes, BITS)
     used = np.unique(matrix.indices)
     model = LogisticRegression(C=STRENGTH, max_iter=500).fit(matrix[:, used], right)
     weights[used] = model.coef_[0]
@@ -124,8 +116,7 @@ def learn(lessons: Sequence[Lesson]) -> tuple[WeighingModel, list[NDArray[np.flo
 def kept(lesson: Lesson, chances: NDArray[np.float32], threshold: float) -> list[dict[str, Any]]:
     """The mentions of the things that are probable enough, as rows."""
     keys = {t.key for t, chance in zip(lesson.found, chances.tolist(), strict=True) if chance >= threshold}
-    rows = (asdict(m) for m in lesson.mentions if (m.type, m.name) in keys)
-    return [{name: row[name] for name in _GIVEN} for row in rows]
+    return [as_row(m) for m in lesson.mentions if (m.type, m.name) in keys]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
