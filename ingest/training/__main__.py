@@ -21,6 +21,7 @@ from pathlib import Path
 
 from graph.errors import AllianceError
 from ingest.extractor import VERSION
+from ingest.models import FOLDER_VARIABLE
 from ingest.training.gather import Gathered, gather
 
 # One thread, and no returning of memory between steps: a third faster on small networks.
@@ -38,7 +39,8 @@ PROGRAMS = {
     "figures": "figures",
     "casetypes": "casetypes",
 }
-AFTER = {"weighing": ("mentions",), "relations": ("vectors", "weighing")}
+AFTER = {"weighing": ("mentions",), "relations": ("vectors", "weighing"), "figures": ("casetypes",)}
+READS_MADE = frozenset({"figures"})  # finds cases by the boundaries made before it, not by those that ship
 
 
 class TrainingError(AllianceError):
@@ -81,7 +83,9 @@ def run(steps: dict[str, list[str]], log: Path, at_once: int) -> dict[str, int]:
                 ready = [s for s in waiting if all(n in seconds or n not in steps for n in AFTER.get(s, ()))]
                 for step in ready[: at_once - len(running)]:
                     command = [sys.executable, "-m", f"ingest.training.{PROGRAMS[step]}", *waiting.pop(step)]
-                    process = subprocess.Popen(command, stdout=said, stderr=said, env=os.environ | ENVIRONMENT)  # noqa: S603
+                    own = {FOLDER_VARIABLE: str(log.parent.resolve())} if step in READS_MADE else {}
+                    environment = os.environ | ENVIRONMENT | own
+                    process = subprocess.Popen(command, stdout=said, stderr=said, env=environment)  # noqa: S603
                     running.append(Job(step, process, time.monotonic()))
                 time.sleep(0.2)
                 for job in [job for job in running if job.process.poll() is not None]:
