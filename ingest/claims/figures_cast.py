@@ -3,13 +3,13 @@
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import NamedTuple
 
 from graph.records import Mention
 from ingest.claims.figures_references import references
 from ingest.claims.figures_scene import Scene
 from ingest.claims.figures_words import Words
+from ingest.models.hashed import code_of
 
 KINDS = {
     kind: number
@@ -165,15 +165,6 @@ class Cast:
             if gap not in ("", "的") or self.spoken[after].guess == 2 or self.spoken[index].start == self.starts[after]:
                 return index
             index = after
-
-
-@lru_cache(maxsize=1 << 14)
-def code_of(word: str) -> int:
-    """A number below 2 ** 48 for a short word."""
-    number = len(word)
-    for c in word:
-        number = (number * 70001 + ord(c)) & 0xFFFFFFFFFFFF
-    return number
 
 
 def main_things(cast: Cast, bounds: tuple[int, int]) -> dict[str, int]:

@@ -4,10 +4,10 @@ import math
 import re
 from collections.abc import Sequence
 
-from ingest.claims.figures_cast import KINDS, code_of
+from ingest.claims.figures_cast import KINDS
 from ingest.claims.figures_quantities import Quantity, quantities, unit_kinds
 from ingest.claims.figures_scene import Scene
-from ingest.models.hashed import HashedModel, Ints, Templates
+from ingest.models.hashed import HashedModel, Ints, Templates, code_of
 
 CHOSEN = -0.6  # log-odds from which a quantity counts as a figure: best F1 on reports kept out
 MONEY_WORDS = "元钱块款资收入进账亏赔赚卖付贷拨挣花"

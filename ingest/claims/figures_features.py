@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from ingest.claims.figures_cast import KINDS, Cast, Spoken, code_of
+from ingest.claims.figures_cast import KINDS, Cast, Spoken
 from ingest.claims.figures_quantities import Quantity, unit_kinds
 from ingest.claims.figures_references import bare
 from ingest.claims.figures_words import BETWEEN, FOLLOWING, LEADING
-from ingest.models.hashed import Templates
+from ingest.models.hashed import Templates, code_of
 
 BITS = 18
 WORDS = 5  # pairs of characters of the indicator that are looked at

@@ -2,14 +2,8 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from ingest.claims.figures_scene import Scene
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from graph.records import Mention
 
 NEAR = 30  # masked characters looked at between a thing and the number
 AFTER, BEFORE, BEHIND = 5, 4, 20  # the same behind a thing, before it, and between the number and a thing behind it
@@ -39,7 +33,7 @@ class Words:
     def __init__(self, scene: Scene, kinds: dict[str, int]) -> None:
         letters: list[int] = []
         self._at: list[int] = []  # place in the text → how many signs stand before it
-        begins = self._beginnings(scene.mentions)
+        begins = {m.start: m.type for m in scene.mentions}
         for place, c in enumerate(scene.text):
             self._at.append(len(letters))
             owner = scene.owner[place]
@@ -49,10 +43,6 @@ class Words:
                 letters.append(_MASK + kinds[begins[place]])
         self._at.append(len(letters))
         self._letters, self._pairs = letters, _grams(letters, 2)
-
-    @staticmethod
-    def _beginnings(mentions: "Iterable[Mention]") -> dict[int, str]:
-        return {m.start: m.type for m in mentions}
 
     def between(self, end: int, number: int) -> list[int]:
         """Pairs from the end of a thing to the number, those nearest to the number; BETWEEN columns."""

@@ -18,7 +18,7 @@ from ingest.models import model_path
 from ingest.models.hashed import HashedModel
 from ingest.models.trees import Floats, Trees
 
-MODEL_FILE = "mentions.npz"
+MODEL_FILE = "weighing.npz"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from graph.ontology import ontology
 from graph.records import Mention
 from ingest.lexicon import Lexicon
 from ingest.mentions.spans import QUOTES, prose_lines
-from ingest.models.hashed import Templates
+from ingest.models.hashed import Templates, code_of
 
 BITS = 18
 PAIRS, LEFT, RIGHT = 6, 5, 4  # pairs of characters looked at: of the name, before the first mention, behind it
@@ -65,17 +65,9 @@ class _Whole(NamedTuple):
     lexicon: Lexicon
 
 
-def _word(words: str) -> int:
-    """A number for a short word, the same everywhere."""
-    number = len(words)
-    for c in words:
-        number = (number * 70001 + ord(c)) & 0xFFFFFFFFFFFF
-    return number
-
-
 def _pairs(words: str, count: int) -> list[int]:
     """Numbers for the first `count` pairs of characters of `words`, 0 where there are fewer."""
-    found = [_word(words[i : i + 2]) for i in range(min(count, len(words) - 1))]
+    found = [code_of(words[i : i + 2]) for i in range(min(count, len(words) - 1))]
     return found + [0] * (count - len(found))
 
 
@@ -111,15 +103,15 @@ def _thing(group: _Held, whole: _Whole, kinds: dict[str, int]) -> Thing:
     often_in, often_out = (max((len(g.mentions) for g in side), default=0) for side in (inner, outer))
     codes = [
         kinds[group.type], score, score // 2, bisect_right(MEANS, mean), min(len(held), 5), min(len(held), 2),
-        min(occurs, 4), min(len(name), 12), ord(name[-1]), _word(name[-2:]), ord(name[0]),
-        ord(before) if before else 0, _word(text[max(0, first.start - 2) : first.start]),
-        ord(after) if after else 0, _word(text[first.end : first.end + 2]), quoted, running, surname,
+        min(occurs, 4), min(len(name), 12), ord(name[-1]), code_of(name[-2:]), ord(name[0]),
+        ord(before) if before else 0, code_of(text[max(0, first.start - 2) : first.start]),
+        ord(after) if after else 0, code_of(text[first.end : first.end + 2]), quoted, running, surname,
         min(len(inner), 2), min(len(outer), 2), kinds[inner[0].type] if inner else 0,
         int(bool(inner) and inner[0].name.startswith(name)), kinds[outer[0].type] if outer else 0,
         int(bool(outer) and name.startswith(outer[0].name)), bisect_right(BESIDE, sure_in),
         bisect_right(BESIDE, sure_out), min(often_in, 3), min(often_out, 3), same, int(bool(first.within)),
         int(bool(first.code)), int(name in title), min(len({m.form for m in held} - {name}), 2),
-        int(any(c.isascii() for c in name)), bisect_right(PLACES, place), bisect_right(DENSITY, density), _word(name),
+        int(any(c.isascii() for c in name)), bisect_right(PLACES, place), bisect_right(DENSITY, density), code_of(name),
         *_pairs(name, PAIRS), *_pairs(text[max(0, first.start - 6) : first.start], LEFT),
         *_pairs(text[first.end : first.end + 5], RIGHT),
     ]  # fmt: skip

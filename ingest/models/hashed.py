@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,15 @@ BITS = 16  # of a feature's code where nothing else is said; training and use mu
 WIDEST = 4  # numbers that one template joins at most
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
+
+
+@lru_cache(maxsize=1 << 14)
+def code_of(word: str) -> int:
+    """A number below 2 ** 48 for a short word."""
+    number = len(word)
+    for c in word:
+        number = (number * 70001 + ord(c)) & 0xFFFFFFFFFFFF
+    return number
 
 
 @dataclass(frozen=True, slots=True)

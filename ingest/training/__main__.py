@@ -32,7 +32,7 @@ ENVIRONMENT = {
 }
 PROGRAMS = {
     "tagger": "train_tagger",
-    "mentions": "relations_mentions",
+    "mentions": "mentions_found",
     "weighing": "weighing",
     "vectors": "relations_vectors",
     "relations": "relations",

@@ -4,7 +4,7 @@
                                         [--vectors FILE] [--epochs N]
 
 GOLD_FOLDER holds NAME.txt beside NAME.gold.json. The pair part learns from each report as annotated and as the program
-sees it: MENTIONS is what `ingest.training.relations_mentions` makes, and is made first where it is not given. Then
+sees it: MENTIONS is what `ingest.training.mentions_found` makes, and is made first where it is not given. Then
 five models learn from four fifths each; from what they say of the rest, with the mentions that the program finds, the
 trees learn to weigh, and the threshold is chosen. --exclude-untouched leaves out the reports whose number three
 divides, to measure on them. VECTORS is what `ingest.training.relations_vectors` makes: vectors of words from the
@@ -24,9 +24,9 @@ from numpy.typing import NDArray
 from ingest.claims.relations_model import MODEL_FILE, RelationModel
 from ingest.training.gold import load_gold
 from ingest.training.growing import Judged, best_threshold, grown, held_out_chances, joined
+from ingest.training.mentions_found import cross_found, load_mentions
 from ingest.training.relations_examples import Example, example
 from ingest.training.relations_measure import judge
-from ingest.training.relations_mentions import cross_found, load_mentions
 from ingest.training.relations_network import Settings, train
 
 FOLDS = 5

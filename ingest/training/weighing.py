@@ -2,7 +2,7 @@
 
     python -m ingest.training.weighing GOLD_FOLDER MENTIONS [--out ingest/models] [--kept FILE] [--exclude-untouched]
 
-GOLD_FOLDER holds NAME.txt beside NAME.gold.json; MENTIONS is what `ingest.training.relations_mentions` makes. With
+GOLD_FOLDER holds NAME.txt beside NAME.gold.json; MENTIONS is what `ingest.training.mentions_found` makes. With
 --kept the mentions that models grown without their report let through are written there, for the relations to learn
 from. --exclude-untouched leaves out the reports whose number three divides. Needs scikit-learn.
 """
@@ -25,7 +25,7 @@ from ingest.mentions.weighing_features import BITS, TEMPLATES, Thing, things
 from ingest.models.hashed import HashedModel, Ints
 from ingest.training.gold import GoldReport, bare_form, load_gold
 from ingest.training.growing import Judged, best_threshold, grown, held_out_chances, matrix_of
-from ingest.training.relations_mentions import as_row, load_mentions, write_mentions
+from ingest.training.mentions_found import as_row, load_mentions, write_mentions
 
 MODELS = Path(__file__).parent.parent / "models"
 STRENGTH = 0.2  # of the linear part; the best of those tried in cross-validation

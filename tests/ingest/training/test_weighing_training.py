@@ -8,7 +8,7 @@ from graph.records import Mention
 from ingest.lexicon import Lexicon
 from ingest.mentions.weighing import MODEL_FILE
 from ingest.training.gold import load_gold
-from ingest.training.relations_mentions import load_mentions, write_mentions
+from ingest.training.mentions_found import load_mentions, write_mentions
 from ingest.training.weighing import FREE, RIGHT, WRONG, labels, main, prepare
 
 ENTITIES = [

@@ -1,6 +1,6 @@
 """The mentions that the program finds in annotated reports by taggers that did not learn from them.
 
-    python -m ingest.training.relations_mentions GOLD_FOLDER OUT.jsonl [--folds 3] [--found-by MODELS_FOLDER]
+    python -m ingest.training.mentions_found GOLD_FOLDER OUT.jsonl [--folds 3] [--found-by MODELS_FOLDER]
 
 GOLD_FOLDER holds NAME.txt beside NAME.gold.json. Its reports are dealt into FOLDS parts; for each part a tagger learns
 from the others and reads it. With --found-by the tagger of that folder reads all reports: right only where it has not
@@ -85,7 +85,7 @@ def cross_found(folder: Path, out: Path, folds: int = FOLDS) -> None:
             learned = _link((t for n, t in enumerate(texts) if n % folds != fold), Path(place, f"learned{fold}"))
             read_ones = _link(texts[fold::folds], Path(place, f"read{fold}"))
             _module("train_tagger", str(learned), "--out", str(models / "tagger.npz"))
-            _module("relations_mentions", str(read_ones), str(out), "--found-by", str(models))
+            _module("mentions_found", str(read_ones), str(out), "--found-by", str(models))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

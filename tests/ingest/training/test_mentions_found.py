@@ -1,8 +1,8 @@
 import pytest
 
 from graph.records import Mention
-from ingest.training import relations_mentions
-from ingest.training.relations_mentions import load_mentions, main
+from ingest.training import mentions_found
+from ingest.training.mentions_found import load_mentions, main
 
 FOUND = {"own-1": ["柳湾村", "青石联盟"], "own-2": ["双桥村"]}
 
@@ -23,9 +23,9 @@ def finder(monkeypatch):
         places = [(name, report.text.index(name)) for name in FOUND[report.stem]]
         return [Mention(report.id, at, at + len(n), "Village", n, n, "", "", 0.9, extractor) for n, at in places]
 
-    monkeypatch.setattr(relations_mentions, "find_mentions", find)
-    monkeypatch.setattr(relations_mentions.Tagger, "load", staticmethod(lambda: None))
-    monkeypatch.setattr(relations_mentions.Lexicon, "load", staticmethod(lambda: None))
+    monkeypatch.setattr(mentions_found, "find_mentions", find)
+    monkeypatch.setattr(mentions_found.Tagger, "load", staticmethod(lambda: None))
+    monkeypatch.setattr(mentions_found.Lexicon, "load", staticmethod(lambda: None))
 
 
 @pytest.mark.usefixtures("finder")
@@ -55,10 +55,10 @@ def test_each_report_is_read_by_a_tagger_that_has_not_learned_from_it(folder, mo
     learned, read = [], []
 
     def module(name, *arguments, models=None):
-        stems = sorted(path.stem for path in relations_mentions.Path(arguments[0]).glob("*.txt"))
+        stems = sorted(path.stem for path in mentions_found.Path(arguments[0]).glob("*.txt"))
         (learned if name == "train_tagger" else read).append(stems)
 
-    monkeypatch.setattr(relations_mentions, "_module", module)
+    monkeypatch.setattr(mentions_found, "_module", module)
     main([str(folder), str(folder / "found.jsonl"), "--folds", "2"])
     assert learned == [["own-2"], ["own-1"]]
     assert read == [["own-1"], ["own-2"]]
