@@ -10,7 +10,7 @@ from ingest.claims.dates import is_planned, year_at
 from ingest.claims.figures_cast import Cast, main_things
 from ingest.claims.figures_each import members
 from ingest.claims.figures_features import CASE, Setting
-from ingest.claims.figures_indicator import indicator
+from ingest.claims.figures_indicator import indicators
 from ingest.claims.figures_quantities import Quantity
 from ingest.claims.figures_scene import Scene
 from ingest.claims.figures_subject import Asked
@@ -43,12 +43,18 @@ def case_of(place: int, cases: Sequence[Case]) -> Case | None:
     return next((case for case in before if place < case.end), before[-1] if before else next(iter(cases), None))
 
 
-def stated(scene: Scene, cast: Cast, cases: Sequence[Case], figures: Sequence[tuple[Quantity, float]]) -> list[Stated]:
+def stated(
+    scene: Scene,
+    cast: Cast,
+    cases: Sequence[Case],
+    figures: Sequence[tuple[Quantity, float]],
+    said: Sequence[str],
+) -> list[Stated]:
     """The figures (quantity, log-odds) that stand inside a case, in text order, each with its indicator."""
     found: list[Stated] = []
     mains: dict[str, dict[str, int]] = {}
-    floor, inherited, earlier_end = 0, "", 0
-    for quantity, odds in figures:
+    earlier_end = 0
+    for (quantity, odds), words in zip(figures, said, strict=True):
         case = case_of(quantity.number, cases)
         if case is None or (odds < OUTSIDE and not case.start <= quantity.number < case.end):
             continue
@@ -57,7 +63,7 @@ def stated(scene: Scene, cast: Cast, cases: Sequence[Case], figures: Sequence[tu
             mains[case.id], earlier_end = main_things(cast, bounds), 0
         before = found[-1].quantity if found else None
         same_range = before is not None and quantity.partner == "to" and before.start <= quantity.start < before.end
-        said = inherited if same_range else indicator(quantity, scene, floor, inherited)
+        indicator = found[-1].indicator if same_range else words
         sentence = scene.sentence(quantity.number)
         at = Setting(
             quantity,
@@ -66,12 +72,12 @@ def stated(scene: Scene, cast: Cast, cases: Sequence[Case], figures: Sequence[tu
             scene.line(quantity.number),
             scene.sentence(sentence[0] - 1)[0] if sentence[0] else 0,
             bounds,
-            said,
+            indicator,
             case.title,
         )
         question = figures_subject.asked(at, cast, mains[case.id], earlier_end)
-        found.append(Stated(quantity, odds, case, said, question, same_range))
-        floor, inherited, earlier_end = quantity.end, said, quantity.end
+        found.append(Stated(quantity, odds, case, indicator, question, same_range))
+        earlier_end = quantity.end
     return found
 
 
@@ -84,7 +90,7 @@ def find_figures(
     if not picked:
         return ()
     cast = Cast(scene)
-    rows = stated(scene, cast, cases, picked)
+    rows = stated(scene, cast, cases, picked, indicators(scene, [quantity for quantity, _ in picked]))
     ranks = figures_subject.ranked([row.asked for row in rows], _model("figure_subjects"))
     found: list[Figure] = []
     subject, year = NOBODY, 0

@@ -39,7 +39,7 @@ PROGRAMS = {
     "figures": "figures",
     "casetypes": "casetypes",
 }
-AFTER = {"weighing": ("mentions",), "relations": ("vectors", "weighing"), "figures": ("casetypes",)}
+AFTER = {"weighing": ("mentions",), "relations": ("vectors", "weighing"), "figures": ("casetypes", "weighing")}
 READS_MADE = frozenset({"figures"})  # finds cases by the boundaries made before it, not by those that ship
 
 
@@ -67,7 +67,7 @@ def _arguments(reports: Path, out: Path, vectors: Path | None) -> dict[str, list
         "tagger": [str(reports), "--out", str(out / "tagger.npz")],
         "weighing": [str(reports), str(found), "--out", str(out), "--kept", str(kept)],
         "relations": [str(reports), "--vectors", str(made), "--mentions", str(kept)],
-        "figures": [str(reports), "--out", str(out)],
+        "figures": [str(reports), "--mentions", str(kept), "--out", str(out)],
         "casetypes": [str(reports), "--out", str(out)],
     }
     steps["relations"] += ["--out", str(out / "relations.npz")]

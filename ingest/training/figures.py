@@ -1,6 +1,6 @@
-"""Trains the two models of figures from annotated reports: which quantities are figures, and whose.
+"""Trains the models of figures from annotated reports: which quantities are figures, what they measure, and whose.
 
-    python -m ingest.training.figures FOLDER... [--out ingest/models] [--exclude-untouched]
+    python -m ingest.training.figures FOLDER... [--mentions FILE] [--out ingest/models] [--exclude-untouched]
 
 Every FOLDER holds NAME.txt and NAME.gold.json. With --exclude-untouched the reports whose number three divides are left
 out, to measure on them. Needs scikit-learn.
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
-from graph.records import Case
+from graph.records import Case, Mention
 from ingest.claims import figures_choice, figures_subject
 from ingest.claims.cases import find_cases
 from ingest.claims.figures import stated
@@ -27,26 +27,31 @@ from ingest.claims.figures_cast import Cast
 from ingest.claims.figures_choice import measured
 from ingest.claims.figures_features import BITS as SUBJECT_BITS
 from ingest.claims.figures_features import CASE
+from ingest.claims.figures_indicator import MODEL_FILE as INDICATORS_FILE
 from ingest.claims.figures_quantities import Quantity, quantities
 from ingest.claims.figures_scene import Scene
 from ingest.lexicon import simplified
 from ingest.models.hashed import BITS, HashedModel, Ints
 from ingest.training.gold import GoldReport, load_gold, occurrences, places
 from ingest.training.growing import matrix_of
+from ingest.training.indicators import Told, learn
+from ingest.training.mentions_found import load_mentions
+from ingest.training.relations_examples import aligned
 
 MODELS = Path(__file__).parent.parent / "models"
-CHOICE_STRENGTH, SUBJECT_DECAY = 0.3, 8.0  # the best of those tried in cross-validation
+CHOICE_STRENGTH, SUBJECT_DECAY = 0.3, 16.0  # the best of those tried in cross-validation
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One report prepared: its quantities, and which gold row each answers to."""
+    """One report prepared: its quantities, which gold row each answers to, and the names that gold knows."""
 
     scene: Scene
     cast: Cast
     cases: tuple[Case, ...]
     found: list[Quantity]
     answers: dict[int, dict[str, Any]]
+    entities: frozenset[str]
 
 
 def _same_unit(quantity: Quantity, row: dict[str, Any]) -> bool:
@@ -77,16 +82,21 @@ def align(gold: GoldReport, found: Sequence[Quantity]) -> dict[int, dict[str, An
     return answers
 
 
-def prepare(gold: GoldReport) -> Lesson:
+def prepare(gold: GoldReport, found: Sequence[Mention] | None = None) -> Lesson:
     """The lesson of one annotated report, with the cases that the extractor itself finds.
 
-    Traditional characters are folded, as the extractor does before it reads figures.
+    With `found` what the program finds there stands in the place of what was annotated; things that are meant get the
+    annotated name. Traditional characters are folded, as the extractor does before it reads figures.
     """
+    if found is not None:
+        meant = aligned(found, gold.mentions)
+        gold = replace(gold, mentions=tuple(replace(m, name=meant[m.type, m.name] or m.name) for m in found))
     report = replace(gold.report, text=simplified(gold.report.text), title=simplified(gold.report.title))
     mentions = [replace(m, form=simplified(m.form), name=simplified(m.name)) for m in gold.mentions]
     scene = Scene(report.text, mentions)
-    found = [q for q in quantities(report.text) if figures_choice.plausible(q, scene)]
-    return Lesson(scene, Cast(scene), find_cases(report, mentions), found, align(gold, found))
+    asked = [q for q in quantities(report.text) if figures_choice.plausible(q, scene)]
+    entities = frozenset(simplified(row["name"]) for row in gold.entities)
+    return Lesson(scene, Cast(scene), find_cases(report, mentions), asked, align(gold, asked), entities)
 
 
 def train_choice(lessons: Sequence[Lesson], strength: float = CHOICE_STRENGTH) -> HashedModel:
@@ -106,18 +116,32 @@ def train_choice(lessons: Sequence[Lesson], strength: float = CHOICE_STRENGTH) -
     return HashedModel(weights, float(model.intercept_[0]))
 
 
-def subject_groups(lesson: Lesson) -> list[tuple[Ints, list[int]]]:
-    """(codes [candidates, features], indices of the right ones) for every figure inside a case that has a right one."""
+def told(lesson: Lesson) -> Told:
+    """The lesson's figures with their indicators as annotated."""
+    answered = [(measured(lesson.found[i], lesson.scene), lesson.answers[i]) for i in sorted(lesson.answers)]
+    return Told.of(lesson.scene, answered)
+
+
+def said_again(lesson: Lesson, other: Lesson, indicators: Sequence[str]) -> list[str]:
+    """What the figures of `lesson` are called, by those of the same report in `other`, called `indicators`."""
+    called = {other.found[i]: said for i, said in zip(sorted(other.answers), indicators, strict=True)}
+    return [called.get(lesson.found[i], "") for i in sorted(lesson.answers)]
+
+
+def subject_groups(lesson: Lesson, indicators: Sequence[str]) -> list[tuple[Ints, list[int]]]:
+    """(codes [candidates, features], indices of the right ones) for every figure inside a case that has a right one.
+
+    `indicators` are what the lesson's figures are called, in text order.
+    """
     figures = [(measured(lesson.found[i], lesson.scene), 0.0) for i in sorted(lesson.answers)]
     wanted = {lesson.found[i].number: simplified(row["subject"]) for i, row in lesson.answers.items()}
     cast = lesson.cast
-    known = {m.name for m in cast.mentions}
     groups = []
     previous = ""
-    for row in stated(lesson.scene, cast, lesson.cases, figures):
+    for row in stated(lesson.scene, cast, lesson.cases, figures, indicators):
         subject = wanted[row.quantity.number]
         names = ["" if o.thing == CASE else cast.mentions[o.thing].name for o in row.asked.options]
-        if subject not in known:
+        if subject not in lesson.entities:
             subject = ""  # the case itself
         right = [i for i, name in enumerate(names) if name == subject]
         same = [2 if row.asked.first else int(name == previous) for name in names]
@@ -127,9 +151,12 @@ def subject_groups(lesson: Lesson) -> list[tuple[Ints, list[int]]]:
     return groups
 
 
-def train_subjects(lessons: Sequence[Lesson], decay: float = SUBJECT_DECAY) -> HashedModel:
+def train_subjects(
+    lessons: Sequence[Lesson], indicators: Sequence[Sequence[str]], decay: float = SUBJECT_DECAY
+) -> HashedModel:
     """A softmax over each figure's candidates, by L-BFGS with squared weights held down."""
-    groups = [group for lesson in lessons for group in subject_groups(lesson)]
+    pairs = zip(lessons, indicators, strict=True)
+    groups = [group for lesson, said in pairs for group in subject_groups(lesson, said)]
     matrix = matrix_of(np.concatenate([codes for codes, _ in groups]), SUBJECT_BITS)
     used = np.unique(matrix.indices)
     matrix = matrix[:, used].tocsr()
@@ -155,18 +182,26 @@ def train_subjects(lessons: Sequence[Lesson], decay: float = SUBJECT_DECAY) -> H
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Train on the reports of the folders and write both models."""
+    """Train on the reports of the folders and write the models."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--out", type=Path, default=MODELS)
+    parser.add_argument("--mentions", type=Path, help="what the program finds there: subjects are learned from both")
     parser.add_argument("--exclude-untouched", action="store_true")
     args = parser.parse_args(arguments)
     parts = (False,) if args.exclude_untouched else (False, True)
     reports = [gold for folder in args.folders for part in parts for gold in load_gold(folder, untouched=part)]
     lessons = [prepare(gold) for gold in reports]
-    train_choice(lessons).save(args.out / "figure_choice.npz")
-    train_subjects(lessons).save(args.out / "figure_subjects.npz")
     card = {"reports": len(lessons), "figures": sum(len(lesson.answers) for lesson in lessons)}
+    train_choice(lessons).save(args.out / "figure_choice.npz")
+    indicator_model, said = learn([told(lesson) for lesson in lessons])
+    indicator_model.save(args.out / INDICATORS_FILE)
+    mentions = load_mentions(args.mentions) if args.mentions else {}
+    for gold, lesson, words in list(zip(reports, lessons, said, strict=True)):
+        if mentions.get(gold.report.stem):
+            lessons.append(prepare(gold, mentions[gold.report.stem]))
+            said.append(said_again(lessons[-1], lesson, words))
+    train_subjects(lessons, said).save(args.out / "figure_subjects.npz")
     (args.out / "figures.card.json").write_text(json.dumps(card) + "\n", encoding="utf-8")
 
 

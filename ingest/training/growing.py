@@ -52,12 +52,12 @@ def joined(parts: Sequence[Judged]) -> Judged:
     )
 
 
-def grown(rows: NDArray[np.float32], right: NDArray[np.bool_]) -> Trees:
-    """Boosted trees learned from labelled candidates; the same rows give the same trees."""
+def grown(rows: NDArray[np.float32], right: NDArray[np.bool_], weight: NDArray[np.float64] | None = None) -> Trees:
+    """Boosted trees learned from labelled candidates, of equal weight where none is told; same rows, same trees."""
     if right.all() or not right.any():
         return replace(NO_TREES, base=np.array([3.0 if right.all() else -3.0], dtype=np.float32))
-    fitted = GradientBoostingClassifier(**GROWTH, random_state=0).fit(rows, right)
-    share = float(np.clip(right.mean(), 1e-6, 1 - 1e-6))
+    fitted = GradientBoostingClassifier(**GROWTH, random_state=0).fit(rows, right, weight)
+    share = float(np.clip(np.average(right, weights=weight), 1e-6, 1 - 1e-6))
     trees = [tree.tree_ for tree in fitted.estimators_[:, 0]]
     sizes = np.array([tree.node_count for tree in trees])
     roots = np.cumsum(sizes) - sizes

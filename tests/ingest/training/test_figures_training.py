@@ -1,4 +1,4 @@
-"""Training on invented reports: both models, reports left out, the same files each time."""
+"""Training on invented reports: all models, reports left out, the same files each time."""
 
 import json
 
@@ -39,13 +39,15 @@ def folder(tmp_path):
     return place
 
 
-def test_both_models_are_written_the_same_each_time(folder, tmp_path):
+def test_all_models_are_written_the_same_each_time(folder, tmp_path):
     made = []
     for name in ("one", "two"):
         out = tmp_path / name
         out.mkdir()
         main([str(folder), "--out", str(out)])
-        made.append([np.load(out / f"{model}.npz")["weights"] for model in ("figure_choice", "figure_subjects")])
+        made.append(
+            [np.load(out / f"{model}.npz")["weights"] for model in ("figure_choice", "indicators", "figure_subjects")]
+        )
         assert json.loads((out / "figures.card.json").read_text()) == {"reports": 3, "figures": 9}
     assert all(np.array_equal(a, b) and np.any(a) for a, b in zip(*made, strict=True))
 

@@ -1,0 +1,136 @@
+"""What a figure may be called: words put together in several ways, and what a model sees of each way."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.claims.figures_quantities import Quantity
+from ingest.claims.indicator_words import Word
+
+LONGEST = 14  # characters; an indicator is a short phrase
+CUTS = (0.2, 0.35, 0.5, 0.7)  # words at least so probable are put together
+# Where no word says what is measured, its unit does.
+_BARE = {
+    "岁": "年龄", "户": "户数", "area": "面积", "people": "人数", "length": "长度", "money": "金额", "time": "用时",
+    "age": "年龄",
+}  # fmt: skip
+_PLAIN = re.compile(r"[，,。、；;：:“”‘’\"（）()「」『』《》【】…\s]")
+WAYS = ("together", "stretch", "single", "with the next", "with the one before", "of the figure before", "by unit")
+NUMBERS = 16 + len(WAYS)  # of an option
+
+
+class Option(NamedTuple):
+    """One way to call a figure, and its numbers [NUMBERS]."""
+
+    words: str
+    numbers: list[float]
+
+
+def pairs(words: str) -> set[str]:
+    """The pairs of characters of `words`, of a single character itself."""
+    return {words[i : i + 2] for i in range(len(words) - 1)} or {words}
+
+
+def shared(one: str, other: str) -> float:
+    """How much of the shorter's pairs of characters the longer has, 0 to 1."""
+    if not one or not other:
+        return 0.0
+    a, b = pairs(one), pairs(other)
+    return len(a & b) / min(len(a), len(b))
+
+
+def plain(words: str) -> str:
+    """Without marks."""
+    return _PLAIN.sub("", words)
+
+
+def _joined(text: str, words: Sequence[Word], picked: Sequence[int]) -> str:
+    """The picked words in their order, what is said already left out."""
+    said = ""
+    for i in picked:
+        word = plain(text[words[i].start : words[i].end])
+        if word not in said:
+            said += word
+    return said
+
+
+def _at_least(words: Sequence[Word], chances: Sequence[float], cut: float) -> list[int]:
+    """The numbers of the words that are so probable, the least probable left out where they are too long."""
+    picked = [i for i, chance in enumerate(chances) if chance >= cut]
+    size = sum(words[i].end - words[i].start for i in picked)
+    for i in sorted(picked, key=lambda i: chances[i]):
+        if size <= LONGEST:
+            break
+        picked.remove(i)
+        size -= words[i].end - words[i].start
+    return picked
+
+
+def together(text: str, words: Sequence[Word], chances: Sequence[float], cut: float) -> str:
+    """The words that are at least so probable, in their order."""
+    return _joined(text, words, _at_least(words, chances, cut))
+
+
+def _stretches(words: Sequence[Word], picked: Sequence[int]) -> list[int]:
+    """All words from the first picked to the last, on each side of the number."""
+    found: list[int] = []
+    for side in (0, 1):
+        own = [i for i in picked if words[i].side == side]
+        found += range(own[0], own[-1] + 1) if own else ()
+    return found
+
+
+def options(
+    text: str, quantity: Quantity, words: Sequence[Word], chances: Sequence[float], before: str, gap: int
+) -> list[Option]:
+    """The ways to call a figure; `before` is what the figure before was called most probably, `gap` characters ago."""
+    ways: dict[str, set[int]] = {}
+
+    def add(way: int, said: str) -> None:
+        if said and (len(said) <= LONGEST or way == 0):
+            ways.setdefault(said, set()).add(way)
+
+    whole = [together(text, words, chances, cut) for cut in CUTS]
+    for said in whole:
+        add(0, said)
+    if words:
+        add(1, _joined(text, words, _stretches(words, _at_least(words, chances, CUTS[2]))))
+        best = max(range(len(words)), key=chances.__getitem__)
+        add(2, _joined(text, words, [best]))
+        if best + 1 < len(words) and words[best + 1].side == words[best].side:
+            add(3, _joined(text, words, [best, best + 1]))
+        if best and words[best - 1].side == words[best].side:
+            add(4, _joined(text, words, [best - 1, best]))
+    add(5, before)
+    add(6, _BARE.get(quantity.unit, _BARE.get(quantity.kind, "")))
+    ordered = sorted(chances, reverse=True)
+    top = [*ordered[:2], 0.0, 0.0][:2]
+    found = []
+    for said, own in ways.items():
+        numbers = [*_weights(said, text, words, chances), *(shared(said, other) for other in whole[1:]), *top]
+        numbers += [float(len(ways)), float(gap), float(bool(before))]
+        found.append(Option(said, [*numbers, *(float(way in own) for way in range(len(WAYS)))]))
+    return found
+
+
+def _weights(said: str, text: str, words: Sequence[Word], chances: Sequence[float]) -> list[float]:
+    """Eight numbers: its length, how probable the words in it are, and how probable those that it leaves out."""
+    inside: list[float] = []
+    outside: list[float] = []
+    for word, chance in zip(words, chances, strict=True):
+        written = plain(text[word.start : word.end])
+        if written:
+            (inside if written in said else outside).append(chance)
+    mean = sum(inside) / len(inside) if inside else 0.0
+    return [
+        float(len(said)), mean, max(inside, default=0.0), min(inside, default=0.0), sum(inside), float(len(inside)),
+        max(outside, default=0.0), sum(outside),
+    ]  # fmt: skip
+
+
+def matrix(found: Sequence[Option]) -> NDArray[np.float32]:
+    """[options, NUMBERS]."""
+    return np.array([o.numbers for o in found], dtype=np.float32).reshape(len(found), NUMBERS)
