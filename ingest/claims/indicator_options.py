@@ -7,19 +7,29 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.claims.figures_quantities import Quantity
+from ingest.claims.figures_quantities import Quantity, unit_kinds
 from ingest.claims.indicator_words import Word
 
 LONGEST = 14  # characters; an indicator is a short phrase
 CUTS = (0.2, 0.35, 0.5, 0.7)  # words at least so probable are put together
-# Where no word says what is measured, its unit does.
-_BARE = {
-    "岁": "年龄", "户": "户数", "area": "面积", "people": "人数", "length": "长度", "money": "金额", "time": "用时",
-    "age": "年龄",
+# What a unit counts, and the characters that say so already: (noun, characters).
+_SHARE = "率比占增降升长幅翻涨减高提分成少多息折"
+_NOUNS = {
+    "岁": ("年龄", "年龄"), "户": ("户数", "户"), "人": ("人数", "人者员生工师客"), "名": ("人数", "人者员生工师"),
+    "口": ("人口", "人井塘"), "口人": ("人口", "人"), "家": ("家数", "企店商社户位司场厂"), "天": ("天数", "时期天日"),
+    "公里": ("长度", "长路渠程道线管网"), "%": ("占比", _SHARE), "％": ("占比", _SHARE), "倍": ("倍数", "倍翻增长"),
 }  # fmt: skip
+_NOUNS_BY_KIND = {
+    "area": ("面积", "积"), "people": ("人数", "人者员生工师客"), "length": ("长度", "长路渠程道线管网"),
+    "money": ("金额", "钱款资额入出金价费税息收贷"), "time": ("用时", "时"), "age": ("年龄", "年龄"),
+}  # fmt: skip
+_KIND_NUMBERS = {kind: float(number) for number, kind in enumerate(sorted({*unit_kinds().values(), ""}))}
 _PLAIN = re.compile(r"[，,。、；;：:“”‘’\"（）()「」『』《》【】…\s]")
-WAYS = ("together", "stretch", "single", "with the next", "with the one before", "of the figure before", "by unit")
-NUMBERS = 16 + len(WAYS)  # of an option
+WAYS = (
+    "together", "stretch", "single", "with the next", "with the one before", "of the figure before", "by unit",
+    "together by unit",
+)  # fmt: skip
+NUMBERS = 18 + len(WAYS)  # of an option
 
 
 class Option(NamedTuple):
@@ -105,13 +115,18 @@ def options(
         if best and words[best - 1].side == words[best].side:
             add(4, _joined(text, words, [best - 1, best]))
     add(5, before)
-    add(6, _BARE.get(quantity.unit, _BARE.get(quantity.kind, "")))
+    noun, known = _NOUNS.get(quantity.unit) or _NOUNS_BY_KIND.get(quantity.kind, ("", ""))
+    add(6, noun)
+    for said in whole[1:3]:
+        if noun and said and not any(character in said for character in known):
+            add(7, said + noun)
     ordered = sorted(chances, reverse=True)
     top = [*ordered[:2], 0.0, 0.0][:2]
     found = []
     for said, own in ways.items():
         numbers = [*_weights(said, text, words, chances), *(shared(said, other) for other in whole[1:]), *top]
-        numbers += [float(len(ways)), float(gap), float(bool(before))]
+        numbers += [float(len(ways)), float(gap), float(bool(before)), _KIND_NUMBERS[quantity.kind]]
+        numbers.append(float(any(character in said for character in known)))
         found.append(Option(said, [*numbers, *(float(way in own) for way in range(len(WAYS)))]))
     return found
 
