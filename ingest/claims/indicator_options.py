@@ -27,9 +27,9 @@ _KIND_NUMBERS = {kind: float(number) for number, kind in enumerate(sorted({*unit
 _PLAIN = re.compile(r"[，,。、；;：:“”‘’\"（）()「」『』《》【】…\s]")
 WAYS = (
     "together", "stretch", "single", "with the next", "with the one before", "of the figure before", "by unit",
-    "together by unit",
+    "together by unit", "together in the clause",
 )  # fmt: skip
-NUMBERS = 18 + len(WAYS)  # of an option
+NUMBERS = 21 + len(WAYS)  # of an option
 
 
 class Option(NamedTuple):
@@ -114,6 +114,8 @@ def options(
             add(3, _joined(text, words, [best, best + 1]))
         if best and words[best - 1].side == words[best].side:
             add(4, _joined(text, words, [best - 1, best]))
+    near = [chance if word.commas == 0 else 0.0 for word, chance in zip(words, chances, strict=True)]
+    add(8, together(text, words, near, CUTS[1]))
     add(5, before)
     noun, known = _NOUNS.get(quantity.unit) or _NOUNS_BY_KIND.get(quantity.kind, ("", ""))
     add(6, noun)
@@ -132,17 +134,22 @@ def options(
 
 
 def _weights(said: str, text: str, words: Sequence[Word], chances: Sequence[float]) -> list[float]:
-    """Eight numbers: its length, how probable the words in it are, and how probable those that it leaves out."""
+    """Eleven numbers: its length, how probable the words in it are and those that it leaves out, and how scattered."""
     inside: list[float] = []
     outside: list[float] = []
+    pieces = commas = passed = 0
+    inner = False
     for word, chance in zip(words, chances, strict=True):
         written = plain(text[word.start : word.end])
-        if written:
-            (inside if written in said else outside).append(chance)
+        pieces += written in said and not inner
+        inner = written in said
+        (inside if inner else outside).append(chance)
+        if inner:
+            commas, passed = max(commas, word.commas), passed + word.passed
     mean = sum(inside) / len(inside) if inside else 0.0
     return [
         float(len(said)), mean, max(inside, default=0.0), min(inside, default=0.0), sum(inside), float(len(inside)),
-        max(outside, default=0.0), sum(outside),
+        max(outside, default=0.0), sum(outside), float(pieces), float(commas), float(passed),
     ]  # fmt: skip
 
 

@@ -27,11 +27,16 @@ _KIND_NUMBERS = {kind: number for number, kind in enumerate(sorted({*unit_kinds(
 
 
 class Word(NamedTuple):
-    """A word text[start:end] before (`side` 0) or behind (1) a number, and the numbers of its features."""
+    """A word text[start:end] before (`side` 0) or behind (1) a number, and the numbers of its features.
+
+    `commas` stand between it and the number, 3 for more; `passed` is 1 where a figure before lies in between.
+    """
 
     start: int
     end: int
     side: int
+    commas: int
+    passed: int
     atoms: list[int]
 
 
@@ -56,13 +61,14 @@ def words_around(quantity: Quantity, scene: Scene, floor: int) -> list[Word]:
         low, high = (q.end, start) if side else (end, q.start)
         commas = min(3, bisect_right(marks, high - 1) - bisect_right(marks, low - 1)) if high > low else 0
         owner = scene.owner[start]
+        passed = int(start < floor <= q.start)
         atoms = [
             codes[number], ord(word[-1]), min(len(word), 4), side, apart, min(apart, 3), min(apart, 6), commas,
-            KINDS[scene.mentions[owner].type] if owner >= 0 else 0, int(start < floor <= q.start),
+            KINDS[scene.mentions[owner].type] if owner >= 0 else 0, passed,
             codes[number - 1] if number else 0, codes[number + 1] if number + 1 < len(codes) else 0, unit, kind,
         ]  # fmt: skip
         if _SAYS.search(word):
-            found.append(Word(start, end, side, atoms))
+            found.append(Word(start, end, side, commas, passed, atoms))
         start = end
     return found
 
