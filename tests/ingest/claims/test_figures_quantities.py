@@ -35,6 +35,8 @@ from ingest.claims.figures_quantities import quantities, unit_kinds
         ("由2%到9%", [(2, "%", "exact"), (9, "%", "exact")]),
         ("来了六七百人", [(600, "人", "at_least"), (700, "人", "at_most")]),
         ("不低于投资额的8%", [(8, "%", "at_least")]),
+        ("年收入不超3万元", [(30_000, "元", "at_most")]),
+        ("都没超过2成", [(20, "%", "at_most")]),
         ("畝產不足半噸", [(0.5, "噸", "at_most")]),
         ("投放母羊１２００余只", [(1200, "只", "at_least")]),
     ],
