@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.claims.figures_cast import KINDS
-from ingest.claims.figures_quantities import Quantity, quantities, unit_kinds
+from ingest.claims.figures_quantities import Quantity, kind_numbers, quantities
 from ingest.claims.figures_scene import Scene
 from ingest.models.hashed import HashedModel, Ints, Templates, code_of
 
@@ -69,9 +69,6 @@ def _size(value: float) -> int:
     return int(value) if value <= 10 and value == int(value) else 20 + int(math.log10(max(value, 0.1)))
 
 
-_KIND_NUMBERS = {kind: number for number, kind in enumerate(sorted({*unit_kinds().values(), ""}))}
-
-
 def atoms(quantity: Quantity, scene: Scene, around: Sequence[Quantity]) -> list[int]:
     """The numbers a quantity's features are made of, as `NAMES` lists them; `around` are all quantities of the text."""
     text, q = scene.folded, quantity
@@ -85,7 +82,7 @@ def atoms(quantity: Quantity, scene: Scene, around: Sequence[Quantity]) -> list[
     first, last = scene.sentence(q.number)
     inside = [o for o in around if first <= o.number < last]
     return [
-        code_of(q.unit or q.kind), _KIND_NUMBERS[q.kind], _BOUNDS[q.bound], _size(q.value),
+        code_of(q.unit or q.kind), kind_numbers()[q.kind], _BOUNDS[q.bound], _size(q.value),
         int(bool(_WRITTEN.match(text[q.number]))), _PARTNERS[q.partner],
         int(len(line) < 30 and line[-1:] not in "。！？”…；，,"), min(9, (end - start) // 25),
         10 * q.start // max(1, len(text)),

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
 from ingest.claims.figures_cast import KINDS, Cast, Spoken
-from ingest.claims.figures_quantities import Quantity, unit_kinds
+from ingest.claims.figures_quantities import Quantity, kind_numbers
 from ingest.claims.figures_references import bare
 from ingest.claims.figures_words import BETWEEN, FOLLOWING, LEADING
 from ingest.models.hashed import Templates, code_of
@@ -108,11 +107,6 @@ class Setting(NamedTuple):
     title: str
 
 
-@cache
-def _unit_numbers() -> dict[str, int]:
-    return {kind: number for number, kind in enumerate(sorted({*unit_kinds().values(), ""}), start=1)}
-
-
 def _topic(words: str) -> int:
     return next((number for number, pattern in enumerate(_TOPIC, start=1) if pattern.search(words)), 0)
 
@@ -159,7 +153,7 @@ def atoms(options: Sequence[Candidate], at: Setting, cast: Cast, main: dict[str,
     subjects = _subjects(at, cast)
     lead_kind = next((KINDS[cast.mentions[t].type] for t, level in subjects.items() if level <= 2), 0)
     share = (
-        code_of(q.unit or q.kind), _unit_numbers()[q.kind],
+        code_of(q.unit or q.kind), kind_numbers()[q.kind],
         code_of(scene.folded[max(at.clause[0], q.start - 2) : q.start]),
         _topic(said + q.unit), int(bool(_GROUP.search(clause))), int(bool(_EACH.search(ahead[-4:]))),
         int(bool(_TOTAL.search(ahead))), inside, named, lead_kind, *words,

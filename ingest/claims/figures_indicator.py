@@ -5,7 +5,7 @@ the ways to put such words together. What the number's column in a table is call
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -33,23 +33,21 @@ class IndicatorModel:
 
     def save(self, path: Path) -> None:
         """Write the model as a compressed .npz."""
-        trees = {f"trees_{field.name}": getattr(self.trees, field.name) for field in fields(Trees)}
-        weights = self.words.weights.astype(np.float16)
-        np.savez_compressed(path, weights=weights, bias=np.float32(self.words.bias), **trees)
+        np.savez_compressed(path, **self.words.arrays(), **self.trees.arrays())  # type: ignore[arg-type]  # numpy's stub
 
     @classmethod
     @cache
     def load(cls) -> "IndicatorModel":
         """The model of the models folder in force."""
         with np.load(model_path(MODEL_FILE), allow_pickle=False) as held:
-            words = HashedModel(held["weights"].astype(np.float32), float(held["bias"]))
-            return cls(words, Trees(**{field.name: held[f"trees_{field.name}"] for field in fields(Trees)}))
+            return cls(HashedModel.of(held), Trees.of(held))
 
 
 def around(scene: Scene, quantities: Sequence[Quantity]) -> list[list[Word]]:
     """For each figure the words around it."""
     ends = [0, *(q.end for q in quantities)]
-    return [words_around(q, scene, floor) for q, floor in zip(quantities, ends, strict=False)]
+    inside = {place for q in quantities for place in range(q.start, q.end)}
+    return [words_around(q, scene, floor, inside) for q, floor in zip(quantities, ends, strict=False)]
 
 
 def ways(

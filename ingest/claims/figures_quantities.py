@@ -100,6 +100,12 @@ def unit_kinds() -> dict[str, str]:
     return dict(line.split("\t") for line in lines if line and not line.startswith("#"))
 
 
+@cache
+def kind_numbers() -> dict[str, int]:
+    """Kind of unit → its number from 1; '' is no unit."""
+    return {kind: number for number, kind in enumerate(sorted({*unit_kinds().values(), ""}), start=1)}
+
+
 def _words(words: list[str]) -> str:
     return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
 

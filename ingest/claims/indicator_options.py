@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.claims.figures_quantities import Quantity, unit_kinds
+from ingest.claims.figures_quantities import Quantity, kind_numbers
 from ingest.claims.indicator_words import Word
 
 LONGEST = 14  # characters; an indicator is a short phrase
@@ -23,7 +23,6 @@ _NOUNS_BY_KIND = {
     "area": ("面积", "积"), "people": ("人数", "人者员生工师客"), "length": ("长度", "长路渠程道线管网"),
     "money": ("金额", "钱款资额入出金价费税息收贷"), "time": ("用时", "时"), "age": ("年龄", "年龄"),
 }  # fmt: skip
-_KIND_NUMBERS = {kind: float(number) for number, kind in enumerate(sorted({*unit_kinds().values(), ""}))}
 _PLAIN = re.compile(r"[，,。、；;：:“”‘’\"（）()「」『』《》【】…\s]")
 WAYS = (
     "together", "stretch", "single", "with the next", "with the one before", "of the figure before", "by unit",
@@ -97,39 +96,39 @@ def options(
     text: str, quantity: Quantity, words: Sequence[Word], chances: Sequence[float], before: str, gap: int
 ) -> list[Option]:
     """The ways to call a figure; `before` is what the figure before was called most probably, `gap` characters ago."""
-    ways: dict[str, set[int]] = {}
+    ways: dict[str, set[str]] = {}
 
-    def add(way: int, said: str) -> None:
-        if said and (len(said) <= LONGEST or way == 0):
+    def add(way: str, said: str) -> None:
+        if said and (len(said) <= LONGEST or way == "together"):
             ways.setdefault(said, set()).add(way)
 
     whole = [together(text, words, chances, cut) for cut in CUTS]
     for said in whole:
-        add(0, said)
+        add("together", said)
     if words:
-        add(1, _joined(text, words, _stretches(words, _at_least(words, chances, CUTS[2]))))
+        add("stretch", _joined(text, words, _stretches(words, _at_least(words, chances, CUTS[2]))))
         best = max(range(len(words)), key=chances.__getitem__)
-        add(2, _joined(text, words, [best]))
+        add("single", _joined(text, words, [best]))
         if best + 1 < len(words) and words[best + 1].side == words[best].side:
-            add(3, _joined(text, words, [best, best + 1]))
+            add("with the next", _joined(text, words, [best, best + 1]))
         if best and words[best - 1].side == words[best].side:
-            add(4, _joined(text, words, [best - 1, best]))
+            add("with the one before", _joined(text, words, [best - 1, best]))
     near = [chance if word.commas == 0 else 0.0 for word, chance in zip(words, chances, strict=True)]
-    add(8, together(text, words, near, CUTS[1]))
-    add(5, before)
+    add("together in the clause", together(text, words, near, CUTS[1]))
+    add("of the figure before", before)
     noun, known = _NOUNS.get(quantity.unit) or _NOUNS_BY_KIND.get(quantity.kind, ("", ""))
-    add(6, noun)
+    add("by unit", noun)
     for said in whole[1:3]:
         if noun and said and not any(character in said for character in known):
-            add(7, said + noun)
+            add("together by unit", said + noun)
     ordered = sorted(chances, reverse=True)
     top = [*ordered[:2], 0.0, 0.0][:2]
     found = []
     for said, own in ways.items():
         numbers = [*_weights(said, text, words, chances), *(shared(said, other) for other in whole[1:]), *top]
-        numbers += [float(len(ways)), float(gap), float(bool(before)), _KIND_NUMBERS[quantity.kind]]
+        numbers += [float(len(ways)), float(gap), float(bool(before)), float(kind_numbers()[quantity.kind])]
         numbers.append(float(any(character in said for character in known)))
-        found.append(Option(said, [*numbers, *(float(way in own) for way in range(len(WAYS)))]))
+        found.append(Option(said, [*numbers, *(float(way in own) for way in WAYS)]))
     return found
 
 

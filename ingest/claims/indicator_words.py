@@ -2,10 +2,11 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Container
 from typing import NamedTuple
 
 from ingest.claims.figures_cast import KINDS
-from ingest.claims.figures_quantities import Quantity, unit_kinds
+from ingest.claims.figures_quantities import Quantity, kind_numbers
 from ingest.claims.figures_scene import Scene
 from ingest.mentions.lexical import LexicalModel
 from ingest.models.hashed import Ints, Templates, code_of
@@ -22,8 +23,8 @@ TEMPLATES = Templates.of(
     "word kind; last kind; last unit; last side; passed side close; apart side unit; type near side",
     seed=1300,
 )
-_SAYS = re.compile(r"[\u3400-\u9fffA-Za-z]")  # numbers and marks name nothing
-_KIND_NUMBERS = {kind: number for number, kind in enumerate(sorted({*unit_kinds().values(), ""}))}
+# Numbers and marks name nothing.
+_SAYS = re.compile(r"(?![零〇一二两三四五六七八九十百千万亿几半]+$).*[\u3400-\u9fffA-Za-z]")
 
 
 class Word(NamedTuple):
@@ -40,15 +41,18 @@ class Word(NamedTuple):
     atoms: list[int]
 
 
-def words_around(quantity: Quantity, scene: Scene, floor: int) -> list[Word]:
-    """The words of the sentence before the number and of the clause behind it; `floor` ends a figure before."""
+def words_around(quantity: Quantity, scene: Scene, floor: int, inside: Container[int]) -> list[Word]:
+    """The words of the sentence before the number and of the clause behind it.
+
+    `floor` ends a figure before; words that begin at a place in `inside`, so in another figure, are none.
+    """
     text, q = scene.text, quantity
     first = max(scene.sentence(q.number)[0], q.start - LEFT)
     last = min(max(scene.clause(q.number)[1], q.end), q.end + RIGHT)
     cut = LexicalModel.load().cut
     before, after = cut(text[first : q.start]), cut(text[q.end : last])
-    codes = [code_of(w) for w in (*before, *after)]
-    unit, kind = code_of(q.unit or q.kind), _KIND_NUMBERS[q.kind]
+    numbers = [code_of(w) for w in (*before, *after)]
+    unit, kind = code_of(q.unit or q.kind), kind_numbers()[q.kind]
     found: list[Word] = []
     start = first
     marks = [place for place in range(first, last) if text[place] in "，,；;、"]
@@ -63,11 +67,11 @@ def words_around(quantity: Quantity, scene: Scene, floor: int) -> list[Word]:
         owner = scene.owner[start]
         passed = int(start < floor <= q.start)
         atoms = [
-            codes[number], ord(word[-1]), min(len(word), 4), side, apart, min(apart, 3), min(apart, 6), commas,
+            numbers[number], ord(word[-1]), min(len(word), 4), side, apart, min(apart, 3), min(apart, 6), commas,
             KINDS[scene.mentions[owner].type] if owner >= 0 else 0, passed,
-            codes[number - 1] if number else 0, codes[number + 1] if number + 1 < len(codes) else 0, unit, kind,
+            numbers[number - 1] if number else 0, numbers[number + 1] if number + 1 < len(numbers) else 0, unit, kind,
         ]  # fmt: skip
-        if _SAYS.search(word):
+        if start not in inside and _SAYS.match(word):
             found.append(Word(start, end, side, commas, passed, atoms))
         start = end
     return found

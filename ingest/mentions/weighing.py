@@ -6,10 +6,11 @@ hashed features and boosted trees over its verdict and a few numbers give one pr
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.records import Mention, Report
 from ingest.lexicon import Lexicon, simplified
@@ -36,25 +37,16 @@ class WeighingModel:
         chances: Floats = (1 / (1 + np.exp(-logits))).astype(np.float32)
         return chances
 
-    def arrays(self) -> dict[str, np.generic]:
+    def arrays(self) -> dict[str, np.generic | NDArray[np.generic]]:
         """What a model file holds."""
-        trees = {f"trees_{field.name}": getattr(self.trees, field.name) for field in fields(Trees)}
-        weights = self.linear.weights.astype(np.float16)
-        return {
-            "weights": weights,
-            "bias": np.float32(self.linear.bias),
-            "threshold": np.float32(self.threshold),
-            **trees,
-        }
+        return {**self.linear.arrays(), "threshold": np.float32(self.threshold), **self.trees.arrays()}
 
     @classmethod
     @cache
     def load(cls) -> "WeighingModel":
         """The model of the models folder in force."""
         with np.load(model_path(MODEL_FILE), allow_pickle=False) as held:
-            linear = HashedModel(held["weights"].astype(np.float32), float(held["bias"]))
-            trees = Trees(**{field.name: held[f"trees_{field.name}"] for field in fields(Trees)})
-            return cls(linear, trees, float(held["threshold"]))
+            return cls(HashedModel.of(held), Trees.of(held), float(held["threshold"]))
 
 
 def with_verdict(numbers: Floats, verdict: Floats) -> Floats:

@@ -1,6 +1,6 @@
 """A linear model over hashed conjunctions of numbers: small files, no library but numpy, the same scores everywhere."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -82,10 +82,19 @@ class HashedModel:
 
     def save(self, path: Path) -> None:
         """Write the model as a compressed .npz, weights in half precision."""
-        np.savez_compressed(path, weights=self.weights.astype(np.float16), bias=np.float32(self.bias))
+        np.savez_compressed(path, **self.arrays())  # type: ignore[arg-type]  # numpy's stub
 
     @classmethod
     def load(cls, path: Path) -> "HashedModel":
         """Read what `save` wrote."""
         with np.load(path, allow_pickle=False) as data:
-            return cls(data["weights"].astype(np.float32), float(data["bias"]))
+            return cls.of(data)
+
+    def arrays(self) -> dict[str, np.generic | NDArray[np.generic]]:
+        """What a model file holds of it, weights in half precision."""
+        return {"weights": self.weights.astype(np.float16), "bias": np.float32(self.bias)}
+
+    @classmethod
+    def of(cls, held: Mapping[str, NDArray[np.generic]]) -> "HashedModel":
+        """The model of a model file."""
+        return cls(held["weights"].astype(np.float32), float(held["bias"]))

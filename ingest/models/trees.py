@@ -1,6 +1,7 @@
 """Boosted decision trees in numpy: every tree is walked at once, for all rows at once."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +35,16 @@ class Trees:
             at = np.where(rows[number, self.feature[at]] <= self.threshold[at], self.left[at], self.right[at])
         summed: Floats = self.value[at].sum(axis=1) + self.base[0]
         return summed
+
+    def arrays(self) -> dict[str, NDArray[np.generic]]:
+        """What a model file holds of them."""
+        return {f"trees_{field.name}": getattr(self, field.name) for field in fields(self)}
+
+    @classmethod
+    def of(cls, held: Mapping[str, NDArray[np.generic]]) -> "Trees":
+        """The trees of a model file."""
+        found = {field.name: held[f"trees_{field.name}"] for field in fields(cls)}
+        return cls(**found)  # type: ignore[arg-type]  # the file says what they are
 
 
 _NODE, _LEAF = np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.float32)

@@ -17,7 +17,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from sklearn.linear_model import LogisticRegression
 
 from graph.records import Case, Mention
 from ingest.claims import figures_choice, figures_subject
@@ -33,7 +32,7 @@ from ingest.claims.figures_scene import Scene
 from ingest.lexicon import simplified
 from ingest.models.hashed import BITS, HashedModel, Ints
 from ingest.training.gold import GoldReport, load_gold, occurrences, places
-from ingest.training.growing import matrix_of
+from ingest.training.growing import linear, matrix_of
 from ingest.training.indicators import Told, learn
 from ingest.training.mentions_found import load_mentions
 from ingest.training.relations_examples import aligned
@@ -108,12 +107,7 @@ def train_choice(lessons: Sequence[Lesson], strength: float = CHOICE_STRENGTH) -
         kept = [i for i in range(len(lesson.found)) if not lesson.answers.get(i, {}).get("optional")]
         rows.append(figures_choice.codes(lesson.found, lesson.scene)[kept])
         right += [i in lesson.answers for i in kept]
-    matrix = matrix_of(np.concatenate(rows), BITS)
-    used = np.unique(matrix.indices)
-    model = LogisticRegression(C=strength, max_iter=500).fit(matrix[:, used], np.array(right))
-    weights = np.zeros(1 << BITS, dtype=np.float32)
-    weights[used] = model.coef_[0]
-    return HashedModel(weights, float(model.intercept_[0]))
+    return linear(np.concatenate(rows), np.array(right), BITS, strength)
 
 
 def told(lesson: Lesson) -> Told:

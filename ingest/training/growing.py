@@ -7,8 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.ensemble import GradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
+from ingest.models.hashed import HashedModel
 from ingest.models.trees import NO_TREES, Trees
 
 GROWTH = {
@@ -40,6 +42,18 @@ def matrix_of(codes: NDArray[np.int64], bits: int) -> csr_matrix:
     rows, features = codes.shape
     pointers = np.arange(0, rows * features + 1, features)
     return csr_matrix((np.ones(codes.size), codes.ravel(), pointers), shape=(rows, 1 << bits))
+
+
+def linear(codes: NDArray[np.int64], right: NDArray[np.bool_], bits: int, strength: float) -> HashedModel:
+    """Logistic regression over hashed features `codes` [examples, features]; a constant where all answers are one."""
+    weights = np.zeros(1 << bits, dtype=np.float32)
+    if right.all() or not right.any():
+        return HashedModel(weights, 3.0 if right.all() else -3.0)
+    matrix = matrix_of(codes, bits)
+    used = np.unique(matrix.indices)
+    model = LogisticRegression(C=strength, max_iter=500).fit(matrix[:, used], right)
+    weights[used] = model.coef_[0]
+    return HashedModel(weights, float(model.intercept_[0]))
 
 
 def joined(parts: Sequence[Judged]) -> Judged:

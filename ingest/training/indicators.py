@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
 from ingest.claims.figures_indicator import IndicatorModel, around, best, ways
 from ingest.claims.figures_quantities import Quantity
@@ -18,7 +16,7 @@ from ingest.claims.indicator_words import Word, codes
 from ingest.lexicon import simplified
 from ingest.models.hashed import BITS, HashedModel
 from ingest.models.trees import NO_TREES, Trees
-from ingest.training.growing import grown, matrix_of
+from ingest.training.growing import grown, linear
 
 STRENGTH = 0.3  # of the words' model; the best of those tried in cross-validation
 FOLDS = 5
@@ -51,18 +49,6 @@ def _belongs(word: str, wanted: str) -> bool:
     return word in wanted and (len(word) > 1 or _HAN.match(word) is not None)
 
 
-def _words_model(words: Sequence[Word], belongs: NDArray[np.bool_]) -> HashedModel:
-    """Logistic regression over the words' features."""
-    weights = np.zeros(1 << BITS, dtype=np.float32)
-    if belongs.all() or not belongs.any():
-        return HashedModel(weights, 3.0 if belongs.all() else -3.0)
-    features = matrix_of(codes(list(words)), BITS)
-    used = np.unique(features.indices)
-    model = LogisticRegression(C=STRENGTH, max_iter=200).fit(features[:, used], belongs)
-    weights[used] = model.coef_[0]
-    return HashedModel(weights, float(model.intercept_[0]))
-
-
 @dataclass(frozen=True, slots=True)
 class _Report:
     told: Told
@@ -85,7 +71,7 @@ def _fitted(reports: Sequence[_Report]) -> HashedModel:
         words, said = report.words()
         flat += words
         belongs += said
-    return _words_model(flat, np.array(belongs, dtype=bool))
+    return linear(codes(flat), np.array(belongs, dtype=bool), BITS, STRENGTH)
 
 
 def _trees(reports: Sequence[_Report], options: Sequence[list[list[Option]]]) -> Trees:

@@ -16,15 +16,13 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
 from graph.records import Mention
 from ingest.lexicon import Lexicon, simplified
 from ingest.mentions.weighing import MODEL_FILE, WeighingModel, with_verdict
 from ingest.mentions.weighing_features import BITS, TEMPLATES, Thing, things
-from ingest.models.hashed import HashedModel, Ints
 from ingest.training.gold import GoldReport, bare_form, load_gold
-from ingest.training.growing import Judged, best_threshold, grown, held_out_chances, matrix_of
+from ingest.training.growing import Judged, best_threshold, grown, held_out_chances, linear
 from ingest.training.mentions_found import as_row, load_mentions, write_mentions
 
 MODELS = Path(__file__).parent.parent / "models"
@@ -74,18 +72,6 @@ def prepare(gold: GoldReport, mentions: Sequence[Mention], lexicon: Lexicon) -> 
     return Lesson(gold.report.stem, list(mentions), found, told, wanted)
 
 
-def linear(codes: Ints, right: NDArray[np.bool_]) -> HashedModel:
-    """Logistic regression over the features of things."""
-    weights = np.zeros(1 << BITS, dtype=np.float32)
-    if right.all() or not right.any():
-        return HashedModel(weights, 3.0 if right.all() else -3.0)
-    matrix = matrix_of(codes, BITS)
-    used = np.unique(matrix.indices)
-    model = LogisticRegression(C=STRENGTH, max_iter=500).fit(matrix[:, used], right)
-    weights[used] = model.coef_[0]
-    return HashedModel(weights, float(model.intercept_[0]))
-
-
 def learn(lessons: Sequence[Lesson]) -> tuple[WeighingModel, list[NDArray[np.float32]]]:
     """The model, and for each lesson the chances of its things by models that have not learned from it."""
     codes = TEMPLATES.codes([thing.codes for lesson in lessons for thing in lesson.found])
@@ -96,7 +82,7 @@ def learn(lessons: Sequence[Lesson]) -> tuple[WeighingModel, list[NDArray[np.flo
     verdict = np.zeros(len(told), dtype=np.float32)
     for fold in range(FOLDS):
         out = report % FOLDS == fold
-        verdict[out] = linear(codes[~out & asked], told[~out & asked] == RIGHT).scores(codes[out])
+        verdict[out] = linear(codes[~out & asked], told[~out & asked] == RIGHT, BITS, STRENGTH).scores(codes[out])
     rows = with_verdict(numbers, verdict)
     wanted = sum(lesson.wanted for lesson in lessons)
     judged = Judged(rows[asked], told[asked] == RIGHT, report[asked], wanted)
@@ -109,7 +95,7 @@ def learn(lessons: Sequence[Lesson]) -> tuple[WeighingModel, list[NDArray[np.flo
     sys.stdout.write(
         f"{len(lessons)} reports; entities held out: F1 {before:.4f}, weighed {f1:.4f} from {threshold:.2f}\n"
     )
-    model = WeighingModel(linear(codes[asked], told[asked] == RIGHT), trees, threshold)
+    model = WeighingModel(linear(codes[asked], told[asked] == RIGHT, BITS, STRENGTH), trees, threshold)
     return model, np.split(chances, np.cumsum([len(lesson.found) for lesson in lessons])[:-1])
 
 

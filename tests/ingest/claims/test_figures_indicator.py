@@ -16,6 +16,11 @@ def said(text: str) -> list[str]:
     [
         ("截至目前，共吸纳从业人员320人。", ["吸纳从业人员"]),
         ("去年实现村集体经营性收入80万元。", ["村集体经营性收入"]),
+        ("联盟已带动新增就业岗位150个。", ["带动新增就业岗位"]),
+        ("覆盖周边2个乡镇的居民。", ["覆盖周边乡镇的居民"]),
+        ("退休教师来了20天。", ["退休教师来"]),
+        ("2019—2021年到位资金300万元。", ["到位资金"]),
+        ("带着6名研究生住下。", ["研究生"]),
         ("他今年61岁。", ["年龄"]),
         ("60户。", ["户数"]),
         ("同比增长12%。", ["同比增长"]),
@@ -28,6 +33,10 @@ def test_indicator_is_short_and_in_the_words_around(text: str, words: list[str])
 
 def test_the_noun_counted_may_stand_behind_the_number() -> None:
     assert said("学院派来6名研究生。") == ["研究生"]
+
+
+def test_figures_beside_one_another_lend_no_words() -> None:
+    assert said("片区人口830户3449人。") == ["片区人口", "片区人口"]
 
 
 def test_both_ends_of_a_change_have_one_indicator() -> None:

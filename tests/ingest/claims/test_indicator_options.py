@@ -8,7 +8,7 @@ from ingest.claims.indicator_words import words_around
 
 def ways(text: str, likely: dict[str, float], before: str = "", number: int = 0):
     quantity = quantities(text)[number]
-    words = words_around(quantity, Scene(text, ()), 0)
+    words = words_around(quantity, Scene(text, ()), 0, ())
     chances = [likely.get(text[w.start : w.end], 0.01) for w in words]
     return quantity, words, chances, options(text, quantity, words, chances, before, 10)
 
