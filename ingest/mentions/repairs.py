@@ -8,10 +8,6 @@ from dataclasses import replace
 from ingest.lexicon import PROVINCE_LETTERS, village_stem
 from ingest.mentions.candidates import SURE, Candidate
 
-LEAST_SCORE = 0.35  # of a tagger's span; below it more are wrong than right
-# Where more is asked: a good named once is a common noun more often than not unless the tagger is sure.
-LEAST_OF_TYPE = {"Product": 0.6, "Person": 0.45, "Alliance": 0.45}
-LEAST_REPEATED = 0.4  # of a good that the tagger has seen more than once
 BODIES = frozenset({"PartyOrganization", "Alliance", "Department", "Enterprise", "Organization", "Place", "University"})
 PLACES = frozenset({"Village", "Division"})
 SEPARATORS = re.compile(r"[、，]")
@@ -105,13 +101,10 @@ def _fuller(text: str, span: Candidate, weights: Counter[str]) -> Candidate:
     return span
 
 
-def _plausible(text: str, span: Candidate, seen: Counter[str]) -> bool:
+def _plausible(text: str, span: Candidate) -> bool:
     form = text[span.start : span.end]
     letters = len(form) > 1 and all(c in PROVINCE_LETTERS for c in form)
-    least = LEAST_OF_TYPE.get(span.type, LEAST_SCORE)
-    if span.type == "Product" and seen[form] > 1:
-        least = LEAST_REPEATED
-    return span.score >= least and not (span.type in PLACES and (letters or NO_VILLAGE.search(form)))
+    return not (span.type in PLACES and (letters or NO_VILLAGE.search(form)))
 
 
 def repaired(text: str, tagged: Sequence[Candidate], known: Sequence[Candidate]) -> list[Candidate]:
@@ -131,6 +124,4 @@ def repaired(text: str, tagged: Sequence[Candidate], known: Sequence[Candidate])
             spans.append(_with_front(_school(_of_government(span, text, ends), text), places))
         else:
             spans.append(span)
-    spans = _grown(text, spans)
-    seen = Counter(text[span.start : span.end] for span in spans if span.type == "Product")
-    return [span for span in sorted(spans) if _plausible(text, span, seen)]
+    return [span for span in sorted(_grown(text, spans)) if _plausible(text, span)]

@@ -12,8 +12,8 @@ from ingest.models.hashed import Templates, code_of
 
 BITS = 18
 PAIRS, LEFT, RIGHT = 6, 5, 4  # pairs of characters looked at: of the name, before the first mention, behind it
-SCORES = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
-MEANS = (0.5, 0.7, 0.8, 0.9, 0.97)
+SCORES = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
+MEANS = (0.3, 0.5, 0.7, 0.8, 0.9, 0.97)
 BESIDE = (0.01, 0.6, 0.8, 0.95)
 PLACES = (0.05, 0.2, 0.5, 0.8, 0.95)
 DENSITY = (2, 3, 4, 5, 6)  # things in 100 characters

@@ -45,7 +45,7 @@ def test_values_units_and_years(read):
 
 def test_indicators_are_in_the_words_of_the_clause(read):
     _, _, _, figures = read
-    assert [f.indicator for f in figures] == ["集体收入", "同比增长", "占地", "计划新增就业岗位"]
+    assert [f.indicator for f in figures] == ["集体收入", "同比增长", "占地", "新增就业岗位"]
 
 
 def test_income_is_the_villages(read):

@@ -32,11 +32,11 @@ def test_indicator_is_short_and_in_the_words_around(text: str, words: list[str])
 
 
 def test_the_noun_counted_may_stand_behind_the_number() -> None:
-    assert said("学院派来6名研究生。") == ["研究生"]
+    assert said("基地栽下800株果苗。") == ["栽下果苗"]
 
 
 def test_figures_beside_one_another_lend_no_words() -> None:
-    assert said("片区人口830户3449人。") == ["片区人口", "片区人口"]
+    assert said("片区人口830户3449人。") == ["片区人口", "人口"]
 
 
 def test_both_ends_of_a_change_have_one_indicator() -> None:

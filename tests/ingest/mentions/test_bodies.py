@@ -67,9 +67,9 @@ def test_a_dateline_is_no_organisation():
     assert read("里坞讯，今年茶叶好。", Organization=["里坞讯"]) == ()
 
 
-def test_a_good_named_once_needs_a_surer_tagger_than_one_named_again():
-    assert read("客人带走豆皮。", score=0.5, Product=["豆皮"]) == ()
-    assert named(read("客人带走豆皮。豆皮好吃。", score=0.5, Product=["豆皮"]), "Product") == ["豆皮"]
+def test_what_the_tagger_is_unsure_of_goes_on_to_the_weighing():
+    (mention,) = read("客人带走豆皮。", score=0.25, Product=["豆皮"])
+    assert (mention.name, mention.type, mention.confidence) == ("豆皮", "Product", 0.25)
 
 
 def test_others_behind_a_list_end_it():

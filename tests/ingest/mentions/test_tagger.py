@@ -1,6 +1,9 @@
+import numpy as np
 import pytest
 
-from ingest.mentions.tagger import WINDOW, Tagger, windows
+from ingest.mentions.lexical import LexicalModel
+from ingest.mentions.tagger import OUTSIDE, WINDOW, Tagger, windows
+from ingest.models import read_arrays
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +48,27 @@ def test_a_long_line_is_read_to_its_end(tagger):
     assert len(text) > 10_000
     found = tagger.tag([text])[0]
     assert (text[found[-1].start : found[-1].end], found[-1].type) == ("松溪县", "Division")
+
+
+@pytest.mark.parametrize(
+    ("named", "outside", "said"),
+    [
+        (0.7, 0.3, [("河湾", "Place", 0.7)]),
+        (0.3, 0.6, [("河湾", "Place", 0.3)]),  # less likely than no name, but not by far
+        (0.2, 0.8, []),
+        (0.18, 0.4, []),  # likelier than a third of no name, yet too unsure
+    ],
+)
+def test_what_is_named_only_perhaps_is_said_too(named, outside, said, monkeypatch):
+    tagger = Tagger(read_arrays("tagger.npz"), LexicalModel.load())
+    text = "去河湾看"
+    marginals = np.full((len(text), len(tagger.labels)), 0.001, dtype=np.float32)
+    marginals[:, OUTSIDE] = 0.9
+    for place, label in ((1, "B-Place"), (2, "E-Place")):
+        marginals[place, OUTSIDE], marginals[place, tagger.labels.index(label)] = outside, named
+    monkeypatch.setattr(tagger, "marginals", lambda seen: marginals)
+    found = [(text[t.start : t.end], t.type, round(t.score, 2)) for t in tagger.tag([text])[0]]
+    assert found == said
 
 
 def test_no_texts(tagger):
