@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from graph.records import Case, Figure, Mention, Report
@@ -18,7 +19,6 @@ from ingest.models import model_path
 from ingest.models.hashed import HashedModel
 
 OUTSIDE = 0.5  # log-odds asked of a figure that stands outside all cases, where notices and price lists stand
-NOBODY = CASE - 1  # no figure stands before in the case
 
 
 @cache
@@ -91,20 +91,27 @@ def find_figures(
         return ()
     cast = Cast(scene)
     rows = stated(scene, cast, cases, picked, indicators(scene, [quantity for quantity, _ in picked]))
-    ranks = figures_subject.ranked([row.asked for row in rows], _model("figure_subjects"))
     found: list[Figure] = []
-    subject, year = NOBODY, 0
-    for row, rank in zip(rows, ranks, strict=True):
+    year = 0
+    for row, subject in zip(rows, _subjects(rows), strict=True):
         if row.asked.first:
-            subject, year = NOBODY, 0
-        if not row.same_range:
-            subject = figures_subject.choose(rank, subject)
+            year = 0
         quantity, at = row.quantity, row.quantity.number
         year = year_at(report.text, scene.sentence(at)[0], at, report.date, year)
         for thing in members(quantity, cast) or [subject]:
             about = row.case.id if thing == CASE else cast.mentions[thing].id
             found.append(_figure(report, scene, row, about, year, extractor))
     return tuple(found)
+
+
+def _subjects(rows: Sequence[Stated]) -> list[int]:
+    """The thing that each figure is about, those of one case together."""
+    ranks = figures_subject.ranked([row.asked for row in rows], _model("figure_subjects"))
+    starts = [i for i, row in enumerate(rows) if i == 0 or row.asked.first]
+    found: list[int] = []
+    for start, end in pairwise([*starts, len(rows)]):
+        found += figures_subject.subjects(ranks[start:end], [row.same_range for row in rows[start:end]])
+    return found
 
 
 def _figure(report: Report, scene: Scene, row: Stated, about: str, year: int, extractor: str) -> Figure:

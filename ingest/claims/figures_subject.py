@@ -103,10 +103,27 @@ def ranked(questions: Sequence[Asked], model: HashedModel) -> list[Ranked]:
     return found
 
 
-def choose(question: Ranked, previous: int) -> int:
-    """The thing that the figure is about, given the subject of the figure before (CASE - 1 where there is none)."""
-    scores = [
-        same if option.thing == previous else another
-        for option, another, same in zip(question.options, question.another, question.same, strict=True)
-    ]
-    return question.options[max(range(len(scores)), key=scores.__getitem__)].thing
+def subjects(questions: Sequence[Ranked], carried: Sequence[bool]) -> list[int]:
+    """The most probable thing of each figure of one case, in text order; `carried` says which share the one before's.
+
+    What the figure before was about is known only in probability: each candidate's chances are summed over it.
+    """
+    found: list[int] = []
+    before: dict[int, float] = {}
+    for question, same in zip(questions, carried, strict=True):
+        if not (same and found):
+            before = _chances(question, before)
+        found.append(max(before, key=before.__getitem__))
+    return found
+
+
+def _chances(question: Ranked, before: dict[int, float]) -> dict[int, float]:
+    """Thing → probability, given those of the figure before (empty where there is none)."""
+    things = [option.thing for option in question.options]
+    scores = np.tile(np.array(question.another), (len(things) + 1, 1))  # a row for each that may have gone before
+    np.fill_diagonal(scores, question.same)  # the last row: none of these
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    past = np.array([before.get(thing, 0.0) for thing in things])
+    weights = np.append(past, 1.0 - past.sum())
+    chances = weights @ (powers / powers.sum(axis=1, keepdims=True))
+    return dict(zip(things, chances.tolist(), strict=True))

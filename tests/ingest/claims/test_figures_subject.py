@@ -8,7 +8,7 @@ from ingest.claims.figures_cast import Cast, main_things
 from ingest.claims.figures_features import ATOMS, BITS, CASE, WORDED, Setting, atoms
 from ingest.claims.figures_quantities import quantities
 from ingest.claims.figures_scene import Scene
-from ingest.claims.figures_subject import Ranked, asked, candidates, choose, ranked
+from ingest.claims.figures_subject import Ranked, asked, candidates, ranked, subjects
 from ingest.models.hashed import HashedModel, Templates
 
 TEXT = "豆苗联盟落户柳坡村。去年，坪桥村集体收入达到36万元，其中温秀兰交了租金。"
@@ -53,12 +53,32 @@ def test_scores_do_not_depend_on_what_stands_beside(cast, at):
     assert ranked([], model) == []
 
 
+def _scored(cast, at, another, same):
+    return Ranked(asked(at, cast, main_things(cast, at.bounds), 0).options, another, same)
+
+
 def test_the_figure_before_counts(cast, at):
-    question = asked(at, cast, main_things(cast, at.bounds), 0)
-    scored = Ranked(question.options, [2.0, 1.0, 0.0, 0.0, 0.0], [0.0, 3.0, 0.0, 0.0, 0.0])
-    ahead, other = (o.thing for o in question.options[:2])
-    assert choose(scored, CASE - 1) == ahead
-    assert choose(scored, other) == other
+    scored = _scored(cast, at, [2.0, 1.0, 0.0, 0.0, 0.0], [0.0, 3.0, 0.0, 0.0, 0.0])
+    ahead, other = (o.thing for o in scored.options[:2])
+    sure = _scored(cast, at, [0.0, 9.0, 0.0, 0.0, 0.0], [0.0, 9.0, 0.0, 0.0, 0.0])
+    assert subjects([scored], [False]) == [ahead]
+    assert subjects([sure, scored], [False, False]) == [other, other]
+
+
+def test_what_the_figure_before_was_about_counts_as_far_as_it_is_probable(cast, at):
+    ahead, other = (o.thing for o in candidates(at.quantity, cast, at.bounds, {})[:2])
+    open_ = _scored(cast, at, [2.0, 1.9, -9.0, -9.0, -9.0], [2.0, 1.9, -9.0, -9.0, -9.0])  # ahead by a little
+    after = _scored(cast, at, [0.0, 1.0, -9.0, -9.0, -9.0], [1.2, 4.0, -9.0, -9.0, -9.0])
+    assert subjects([open_, after], [False, False]) == [ahead, other]
+    assert subjects([open_], [False]) == [ahead]
+
+
+def test_the_end_of_a_range_is_about_what_its_beginning_is(cast, at):
+    sure = _scored(cast, at, [0.0, 9.0, 0.0, 0.0, 0.0], [0.0, 9.0, 0.0, 0.0, 0.0])
+    another = _scored(cast, at, [9.0, 0.0, 0.0, 0.0, 0.0], [9.0, 0.0, 0.0, 0.0, 0.0])
+    other = sure.options[1].thing
+    assert subjects([sure, another], [False, True]) == [other, other]
+    assert subjects([another, sure], [True, False]) == [sure.options[0].thing, other]
 
 
 def test_members_of_a_bag_share_their_features():
