@@ -23,7 +23,7 @@ PROSE = 40  # characters: a paragraph that tells something
 FIRST_OF_SERIES = re.compile(r"(?:案例|样本|实例|故事|镜头|现场|做法|之)?[（(【]?(?:[一壹1]|①)[)）】]?[、.．:： 　]")
 TOGETHER = re.compile(
     "联盟|联合体|共同体|联建|联营|结对|抱团|飞地|帮带|帮扶|共富|联合党|毗邻|睦邻|联村|牵头|合作|强村|携手|合股|入股|联手|合办|共建|"
-    "共治|带动|驻村|签约|协议|搭伙|合伙|一起"
+    "共治|带动|驻村|签约|协议|搭伙|合伙|一起|片区|组团|结成|产业链党"
 )
 BODIES = ("Alliance", "Village", "Enterprise", "Place", "PartyOrganization", "University", "Organization", "Programme")
 
@@ -105,8 +105,13 @@ def _bodies(parts: Sequence[Block]) -> Counter[str]:
 
 
 def _tells(parts: Sequence[Block], before: set[str]) -> bool:
-    """Whether paragraphs tell a story of their own: prose, enough bodies, some of them new."""
+    """Whether paragraphs tell a story of their own: prose, enough bodies, some of them new.
+
+    A page's first story may be told of divisions, where an alliance is named too.
+    """
     named = _bodies(parts)
+    if not before and any(kind == "Alliance" for part in parts for kind in part.types.values()):
+        named += Counter(name for part in parts for name, kind in part.types.items() if kind == "Division")
     prose = any(p.span.end - p.span.start >= PROSE and p.names for p in parts)
     return prose and len(named) >= FEWEST_NAMES and len(named.keys() - before) >= 2
 

@@ -94,6 +94,20 @@ def test_a_page_on_which_nobody_works_together_tells_no_case():
     assert find_cases(*read(text, "秋收见闻")) == ()
 
 
+def test_an_alliance_of_divisions_is_a_case_too():
+    text = "青岭县与白水县组建红柿子产业联盟，两县的果农从此共用一个商标，收购价由大家商量着定下来，谁也不压谁的价。\n"
+    (case,) = find_cases(*read(text, "两县一个价"))
+    assert case.title == "两县一个价"
+    alone = text.replace("红柿子产业联盟", "果农互助的班子")
+    assert find_cases(*read(alone, "两县一个价")) == ()
+
+
+@pytest.mark.parametrize("words", ["划出乡村振兴片区", "结成友好村", "成立产业链党委"])
+def test_words_for_working_together(words):
+    text = f"青岭县柿坪镇的柿坪村、石臼村和桥东村去年{words}，从前各修各的路，如今一起修，路修到了最远的一户门口。\n"
+    assert len(find_cases(*read(text.replace("一起", "合着"), "路"))) == 1
+
+
 def test_traditional_script_is_typed_like_simplified():
     traditional = "兩村組建睦鄰黨建聯盟，輪流巡護河堤。"
     simple = "两村组建睦邻党建联盟，轮流巡护河堤。"
