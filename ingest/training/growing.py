@@ -93,14 +93,15 @@ def grown(rows: NDArray[np.float32], right: NDArray[np.bool_], weight: NDArray[n
     )
 
 
-def held_out_chances(judged: Judged) -> NDArray[np.float32]:
+def held_out_chances(judged: Judged, weight: NDArray[np.float64] | None = None) -> NDArray[np.float32]:
     """[candidates]: each report's by trees that grew without it."""
+    weights = np.ones(len(judged.right)) if weight is None else weight
     chances = np.zeros(len(judged.right), dtype=np.float32)
     trials = min(TRIALS, len(np.unique(judged.report)))
     if trials < 2:
-        return _chances(grown(judged.rows, judged.right), judged.rows)
+        return _chances(grown(judged.rows, judged.right, weights), judged.rows)
     for train, test in GroupKFold(trials).split(judged.rows, groups=judged.report):
-        chances[test] = _chances(grown(judged.rows[train], judged.right[train]), judged.rows[test])
+        chances[test] = _chances(grown(judged.rows[train], judged.right[train], weights[train]), judged.rows[test])
     return chances
 
 
