@@ -8,13 +8,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.lexicon import Lexicon
 from ingest.mentions.boundaries import bounded
 from ingest.mentions.candidates import SURE, Candidate
 from ingest.mentions.credits import without_credits
 from ingest.mentions.kinds import settled
 from ingest.mentions.lists import SOURCE as LISTED
-from ingest.mentions.place_bounds import PlaceBounds
+from ingest.mentions.place_bounds import PlaceBounds, is_honour
 from ingest.mentions.repairs import repaired
 from ingest.mentions.support import Support
 from ingest.mentions.villages import VillageCodes
@@ -130,8 +129,11 @@ def _village_too(form: str, known: Candidate, villages: VillageCodes) -> bool:
     return all(len(code) == 9 for code in known.codes) and bool(villages.anywhere(form))
 
 
-def _allowed(text: str, span: Candidate, lexicon: Lexicon) -> bool:
+def _allowed(text: str, span: Candidate, villages: VillageCodes) -> bool:
     form = text[span.start : span.end].strip(QUOTES)
+    lexicon = villages.lexicon
+    if span.type == VILLAGE and is_honour(form) and not villages.anywhere(form):
+        return False
     if span.type in PLACES and (form in lexicon.stop_words["village"] or form in lexicon.stop_words["division"]):
         return False
     if span.type in PLACES and form.endswith(COUNTRYSIDE):
@@ -191,7 +193,7 @@ def merge(
     kept: list[Candidate] = []
     prose = prose_lines(text)
     for span in [*spans, *(c for c in (*universities, *known) if c.score >= SURE and prose[c.start])]:
-        if not any(taken[span.start : span.end]) and _allowed(text, span, villages.lexicon):
+        if not any(taken[span.start : span.end]) and _allowed(text, span, villages):
             taken[span.start : span.end] = b"\1" * (span.end - span.start)
             kept.append(span)
     return without_credits(text, Support(text, sorted(kept), villages).judged(), villages.lexicon)

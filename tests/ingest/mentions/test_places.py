@@ -19,6 +19,15 @@ def test_common_nouns_for_villages_and_townships_name_nothing(word: str):
     assert rows(mentions) == [("宁海县", "Division", "宁海县"), ("大佳何镇", "Division", "大佳何镇")]
 
 
+@pytest.mark.parametrize("honour", ["全国文明村", "兴示范村", "美丽宜居村庄", "省级重点村"])
+def test_what_a_village_is_called_in_praise_is_no_part_of_its_name(honour: str):
+    assert named(read(f"走进{honour}里坞村，茶正香。", Village=[f"{honour}里坞村"]), "Village") == ["里坞村"]
+    assert named(read(f"走进{honour}里坞村，茶正香。", Village=[honour]), "Village") == ["里坞村"]
+    mentions = read(f"走进{honour}里坞村，茶正香。", Village=[honour, "里坞村"])
+    assert rows(mentions) == [("里坞村", "Village", "里坞村")]
+    assert read(f"去年评上了{honour}。", Village=[honour]) == ()
+
+
 @pytest.mark.parametrize("name", ["前岙自然村", "里坞村", "后畈村", "白头嘎查", "柳湾社区"])
 def test_natural_villages_and_their_like_are_villages(name: str):
     assert named(read(f"路修到了{name}，家家通车。", Village=[name]), "Village") == [name]
