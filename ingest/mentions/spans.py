@@ -132,11 +132,10 @@ def _village_too(form: str, known: Candidate, villages: VillageCodes) -> bool:
 def _allowed(text: str, span: Candidate, villages: VillageCodes) -> bool:
     form = text[span.start : span.end].strip(QUOTES)
     lexicon = villages.lexicon
-    if span.type == VILLAGE and is_honour(form) and not villages.anywhere(form):
+    common = ("village", "division") if span.type in PLACES else ("person",) if span.type == "Person" else ()
+    if any(form in lexicon.stop_words[kind] for kind in common):
         return False
-    if span.type in PLACES and (form in lexicon.stop_words["village"] or form in lexicon.stop_words["division"]):
-        return False
-    if span.type in PLACES and form.endswith(COUNTRYSIDE):
+    if span.type in PLACES and (form.endswith(COUNTRYSIDE) or (is_honour(form) and not villages.anywhere(form))):
         return False
     if form in lexicon.stop_words["policy"] and span.type not in {"Person", "Alliance"}:
         return False

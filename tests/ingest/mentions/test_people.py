@@ -109,3 +109,7 @@ def test_a_name_cut_short_grows_to_the_fuller_one_that_stands_there():
     text = "副镇长秦大河出席。秦大河代表镇里讲话，秦大河最后致谢。"
     mentions = read(text, Person=["秦大河", "秦大"])
     assert named(mentions, "Person") == ["秦大河"]
+
+
+def test_a_common_word_that_begins_with_a_surname_is_nobody():
+    assert read("联盟增强了凝聚力、向心力和战斗力。", Person=["向心力"]) == ()
