@@ -6,7 +6,7 @@ weighed together with all else (see `relations_weighing`), so a rule need not al
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from graph.ontology import ontology
@@ -53,13 +53,19 @@ NAME_RULES = (
     NameRule("team-of-department", "part_of", "Department", "Department"),
 )
 NESTED_FORM = "nested-form"  # 松阳县四都乡, where 松阳县 is named too
-TITLE_BEFORE_NAME = "title-before-name"
+TITLE_BESIDE_NAME = "title-beside-name"
 CONTAINER = "container"  # what the mentions' own container says
-RULES = (*(rule.name for rule in NAME_RULES), NESTED_FORM, CONTAINER, TITLE_BEFORE_NAME, relations_carried.NAME)
+RULES = (*(rule.name for rule in NAME_RULES), NESTED_FORM, CONTAINER, TITLE_BESIDE_NAME, relations_carried.NAME)
 _PLACES = ("Village", "Division")
 _BODIES = frozenset(ontology().relation("affiliated_with").tails)
 _BRANCH = re.compile("(?:党支部|党总支|党委|村委会|支部)$")
 _LONGEST_TITLE = 24
+# 甲同志任|某村|第一书记: what stands between a person and the body where they take an office.
+_TAKES_OFFICE = re.compile(
+    "(?:同志|老师|教授|博士)?[，,]?(?:现|再次?|又|后来?|先后|转|改|同时|还|(?:被|受|获)[选派聘荐举]+|高票)*"
+    "(?:任|担任|兼任|出任|兼|挂职|挂任|当选为?|聘为)了?"
+)
+_OFFICE = re.compile(r"[^，。；！？、（(\n]{2,14}")
 
 
 def rule_hits(scene: Scene) -> list[Hit]:
@@ -143,7 +149,7 @@ def _containers(scene: Scene) -> list[Hit]:
 def _titled_persons(scene: Scene) -> list[Hit]:
     """A body, a title and a name in a row; several titles may be joined by 、."""
     real = [i for i in range(len(scene.start)) if not scene.kind[i]]
-    hits = []
+    hits = list(_office_takers(scene, real))
     for body, person in pairwise(real):
         if scene.mentions[person].type != "Person" or scene.mentions[body].type not in _BODIES:
             continue
@@ -151,8 +157,21 @@ def _titled_persons(scene: Scene) -> list[Hit]:
         titles = said.split("、")
         if len(said) <= _LONGEST_TITLE and all(_is_title(title) for title in titles):
             tail = _village_of(scene, body, real)
-            hits.append(Hit(TITLE_BEFORE_NAME, "affiliated_with", person, tail))
+            hits.append(Hit(TITLE_BESIDE_NAME, "affiliated_with", person, tail))
     return hits
+
+
+def _office_takers(scene: Scene, real: Sequence[int]) -> Iterator[Hit]:
+    """A name, a verb, a body with the places it lies in before it, and a title."""
+    for at, person in enumerate(real[:-1]):
+        verb = _TAKES_OFFICE.fullmatch(scene.text, scene.end[person], scene.start[real[at + 1]])
+        if verb is None or scene.mentions[person].type != "Person":
+            continue
+        rest = list(takewhile(lambda pair: scene.end[pair[0]] == scene.start[pair[1]], pairwise(real[at + 1 :])))
+        body = rest[-1][1] if rest else real[at + 1]
+        office = _OFFICE.match(scene.text, scene.end[body])
+        if office is not None and TITLE.search(office[0]) and scene.mentions[body].type in _BODIES:
+            yield Hit(TITLE_BESIDE_NAME, "affiliated_with", person, _village_of(scene, body, real))
 
 
 def _is_title(said: str) -> bool:

@@ -61,17 +61,26 @@ def test_the_container_that_a_mention_carries_is_where_it_lies():
         ("[Village:柳湾村]党支部书记[Person:钱松年]说", ("钱松年", "柳湾村")),
         ("[Division:云岭县]县委常委、统战部部长[Person:钱松年]到场", ("钱松年", "云岭县")),
         ("[University:云岭农业大学]的教授[Person:钱松年]来了", ("钱松年", "云岭农业大学")),
+        ("[Person:钱松年]同志任[Village:柳湾村]第一书记。", ("钱松年", "柳湾村")),
+        ("[Person:钱松年]当选为[Division:云岭县][Division:青石镇][Village:柳湾村]党支部书记", ("钱松年", "柳湾村")),
         ("[Village:柳湾村]很美。[PartyOrganization:柳湾村党支部]书记[Person:钱松年]说", ("钱松年", "柳湾村")),
     ],
 )
 def test_body_title_name_in_a_row_is_an_office(source, expected):
-    found = {(head, tail) for name, head, relation, tail in hits(source) if name == "title-before-name"}
+    found = {(head, tail) for name, head, relation, tail in hits(source) if name == "title-beside-name"}
     assert found == {expected}
 
 
 @pytest.mark.parametrize("between", ["的茶园里，", "来了", "和", "（记者"])
 def test_other_words_between_body_and_name_are_no_title(between):
-    assert not any(h[0] == "title-before-name" for h in hits(f"[Village:柳湾村]{between}[Person:钱松年]说"))
+    assert not any(h[0] == "title-beside-name" for h in hits(f"[Village:柳湾村]{between}[Person:钱松年]说"))
+
+
+@pytest.mark.parametrize(
+    "source", ["[Person:钱松年]任教于[University:云岭农业大学]多年", "[Person:钱松年]任[Village:柳湾村]路队"]
+)
+def test_an_office_taken_has_a_title(source):
+    assert not any(h[0] == "title-beside-name" for h in hits(source))
 
 
 def test_a_reference_stands_for_the_latest_fitting_name_with_a_second_guess():
