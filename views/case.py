@@ -25,8 +25,7 @@ st.html(
     f"{link(say('case.whole_report', lang), address('report', lang, id=report.id))}"
     f"{link(say('case.in_network', lang), address('network', lang, case=case.id))}</p></div>"
 )
-reasons = "".join(f"<li>{esc(reason)}</li>" for reason in case.reasons)
-why = f"<ul class='ag-reasons'>{reasons}</ul>" if reasons else ""
+why = panes.type_reasons(case, lang)
 st.html(rows([*panes.profile(shelf, case, claims, lang), (say("case.why_types", lang), why)]))
 side_by_side(shelf, report, (case.start, case.end), (claims, figures), case.id, lang)
 alike.section(frame.library(lang), shelf, case, lang)

@@ -33,6 +33,16 @@ def entity_link(entity: Entity, lang: Language) -> str:
     )
 
 
+def type_reasons(case: Case, lang: Language) -> str:
+    """Why the case has its types, one line each; the words that speak for a type are quoted as the report has them."""
+    said = []
+    for kind, reason in zip(case.types, case.reasons, strict=False):
+        words, label = re.findall(r"“.+?”(?=[、，])", reason), alliance_label(kind, lang)
+        key = "case.reason_words" if words else "case.reason_whole"
+        said.append(say(key, lang, words=("、" if lang == "zh" else ", ").join(words), type=label))
+    return f"<ul class='ag-reasons'>{''.join(f'<li>{esc(one)}</li>' for one in said)}</ul>" if said else ""
+
+
 def case_link(case: Case, lang: Language, at: str = "") -> str:
     """A case by its title, opened at a piece of evidence if `at` names one."""
     return link(case.title or say("case.untitled", lang), address("case", lang, id=case.id, at=at))
