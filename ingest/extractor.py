@@ -12,7 +12,7 @@ from ingest.mentions.tagger import Tagger
 from ingest.mentions.weighing import weighed
 from ingest.models import own_models
 
-VERSION = "offline@5"  # grows with every change of what is extracted; a library notes which version read each report
+VERSION = "offline@6"  # grows with every change of what is extracted; a library notes which version read each report
 
 
 @dataclass(frozen=True, slots=True)
