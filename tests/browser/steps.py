@@ -30,12 +30,13 @@ def read(page) -> str:
 
 
 def sentence(page) -> str:
-    """The sentence that the page marks, once it is in sight."""
-    page.wait_for_function(
-        "() => { const box = document.querySelector('mark.ag-lit')?.getBoundingClientRect();"
-        " return box && box.top >= 0 && box.bottom <= window.innerHeight; }"
+    """The sentence that the page marks, once it is in sight; read in one go, for a page may be drawn once more."""
+    said = page.wait_for_function(
+        "lit => { const marks = [...document.querySelectorAll(lit)], box = marks[0]?.getBoundingClientRect();"
+        " return box && box.top >= 0 && box.bottom <= window.innerHeight && marks.map(m => m.innerText).join(''); }",
+        arg=LIT,
     )
-    return "".join(page.locator(LIT).all_inner_texts())
+    return said.json_value()
 
 
 def followed(page, link) -> str:
